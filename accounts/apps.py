@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People: sign-in, persons, organisations, roles, audit."""
+
+    name = "accounts"

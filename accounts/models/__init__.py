@@ -1,0 +1,21 @@
+"""People: sign-in, persons, organisations, roles, and the audit of what they do."""
+
+from accounts.models.audit import AuditDetail, AuditEvent, Notice
+from accounts.models.organisations import DeclaredRelationship, Employment, Nation, Organisation
+from accounts.models.people import Person, PreviousName, User
+from accounts.models.roles import Role, RoleGrant
+
+__all__ = [
+    "AuditDetail",
+    "AuditEvent",
+    "DeclaredRelationship",
+    "Employment",
+    "Nation",
+    "Notice",
+    "Organisation",
+    "Person",
+    "PreviousName",
+    "Role",
+    "RoleGrant",
+    "User",
+]

@@ -1,0 +1,6 @@
+"""Addresses of `accounts`, below the language prefix."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "accounts"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,21 @@
+"""Settings for the tests: fast hashing, mail in memory, a database file of its own.
+
+The file matters: an in-memory SQLite database shares one connection and would
+prove nothing about two people who act at once (architecture, trap 12).
+"""
+
+from config.environment import VAR_DIR
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES
+from config.settings.base import INSTALLED_APPS as BASE_APPS
+
+DEMONSTRATION = True
+INSTALLED_APPS = ["demonstration", *BASE_APPS]
+ROOT_URLCONF = "config.urls_development"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+ALLOWED_HOSTS = ["*"]
+MEDIA_ROOT = VAR_DIR / "test-media"
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}

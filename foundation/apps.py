@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class FoundationConfig(AppConfig):
+    """Mechanisms without any domain: clock, seals, append-only tables, transitions, outbox."""
+
+    name = "foundation"
+
+    def ready(self) -> None:
+        post_migrate.connect(_install_triggers, dispatch_uid="foundation.append_only")
+
+
+def _install_triggers(*, using: str, **_kwargs: Any) -> None:
+    from foundation.append_only import install_triggers
+
+    install_triggers(using)
