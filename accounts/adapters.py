@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -31,4 +30,3 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return sealed.open_sealed(encrypted_text, place=TOTP_PLACE)
-

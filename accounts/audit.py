@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import AuditDetail, AuditEvent, User
+from accounts.permissions import active_role
 from accounts.roles import RoleName
-from accounts.selectors import active_role
 
 
 def record(  # noqa: PLR0913 - an audit row is its six facts

@@ -7,36 +7,19 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from accounts.models import DeclaredRelationship, Employment, Person, Role, User
+from accounts.permissions import active_role, current_roles, has_role, role_names
 from accounts.roles import RoleName
 
-
-def current_roles(user: User | None) -> list[Role]:
-    """Every role that `user` holds today, read once for each user object."""
-    if user is None or not user.is_authenticated or not user.is_active:
-        return []
-    cached = getattr(user, "_current_roles", None)
-    if cached is None:
-        cached = list(Role.objects.current().filter(user=user).order_by("pk"))
-        user._current_roles = cached  # noqa: SLF001 - a request's memory of one query
-    return cached
-
-
-def role_names(user: User | None) -> frozenset[str]:
-    """The names of the roles that `user` holds today."""
-    return frozenset(role.name for role in current_roles(user))
-
-
-def has_role(user: User | None, *names: RoleName) -> bool:
-    """Whether `user` holds any of `names` today."""
-    return bool(role_names(user) & set(names))
-
-
-def active_role(user: User | None) -> str:
-    """The role somebody is here as: the chosen one while it is held, else the first held."""
-    held = [role.name for role in current_roles(user)]
-    if user is not None and getattr(user, "active_role", "") in held:
-        return user.active_role
-    return held[0] if held else ""
+__all__ = [
+    "active_role",
+    "are_tied",
+    "current_roles",
+    "employer_ids",
+    "has_role",
+    "role_names",
+    "share_an_employer",
+    "users_with_role",
+]
 
 
 def users_with_role(*names: RoleName) -> Iterable[User]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext as _, override
 
 from accounts import audit
-from accounts.models import Notice, Role, RoleGrant, User
+from accounts.models import Notice, Organisation, Role, RoleGrant, User
 from accounts.roles import DECIDING, RoleName, Scope
 from accounts.selectors import has_role, role_names
 from foundation import clock, outbox
@@ -25,7 +24,7 @@ def grant_role(  # noqa: PLR0913 - a role row is its facts
     by_system: str = "",
     second: User | None = None,
     scope: Scope = Scope.WHOLE,
-    organisation_id: int | None = None,
+    organisation: Organisation | None = None,
     scope_id: str = "",
 ) -> Role:
     """Give `user` a role from today on, unless they hold it already.
@@ -39,7 +38,9 @@ def grant_role(  # noqa: PLR0913 - a role row is its facts
     if by is not None:
         if not has_role(by, RoleName.ADMINISTRATOR) or user in {by, second}:
             raise NotAllowed(_("You cannot grant this role."))
-        if name in DECIDING and (second is None or second == by or not has_role(second, RoleName.ADMINISTRATOR)):
+        if name in DECIDING and (
+            second is None or second == by or not has_role(second, RoleName.ADMINISTRATOR)
+        ):
             raise Refused(_("Two administrators grant this role together. Ask a colleague to confirm."))
     held = role_names(User.objects.get(pk=user.pk))
     if (name == RoleName.ADMINISTRATOR and held & DECIDING) or (
@@ -47,7 +48,7 @@ def grant_role(  # noqa: PLR0913 - a role row is its facts
     ):
         raise Refused(_("An administrator holds no role that decides about people."))
     role, created = Role.objects.get_or_create(
-        user=user, name=name, scope=scope, organisation_id=organisation_id, scope_id=scope_id, until=None
+        user=user, name=name, scope=scope, organisation=organisation, scope_id=scope_id, until=None
     )
     if created:
         for granter in filter(None, (by, second)):
@@ -61,7 +62,7 @@ def grant_role(  # noqa: PLR0913 - a role row is its facts
             subject_id=user.public_id,
             data={"role": name, "scope": scope, "second": second.public_id if second else ""},
         )
-    user.__dict__.pop("_current_roles", None)
+    user.roles_today = None
     return role
 
 

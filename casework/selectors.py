@@ -58,7 +58,9 @@ def request_by_token(token: str) -> Request | None:
     from foundation.sealed import lookup_digest
 
     return (
-        Request.objects.filter(token_digest=lookup_digest(token, purpose="request"), due_on__gte=clock.today())
+        Request.objects.filter(
+            token_digest=lookup_digest(token, purpose="request"), due_on__gte=clock.today()
+        )
         .prefetch_related("items")
         .first()
     )

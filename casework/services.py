@@ -48,7 +48,11 @@ def lift_hold(*, hold_id: int, reason: str, by: User) -> Hold:
         hold.lifted_at, hold.lifted_by, hold.lift_reason = clock.now(), by, reason.strip()
         hold.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
         audit.record(
-            action="hold.lift", by=by, subject_kind=hold.subject_kind, subject_id=hold.subject_id, reason=reason
+            action="hold.lift",
+            by=by,
+            subject_kind=hold.subject_kind,
+            subject_id=hold.subject_id,
+            reason=reason,
         )
     return hold
 
@@ -128,7 +132,9 @@ def verify(*, request_id: int, by: User) -> Request:
     _step(request, RequestEvent.VERIFY)
     request.verified_by = by
     request.save(update_fields=["state", "verified_by"])
-    audit.record(action="request.verify", by=by, subject_kind=request.subject_kind, subject_id=request.subject_id)
+    audit.record(
+        action="request.verify", by=by, subject_kind=request.subject_kind, subject_id=request.subject_id
+    )
     return request
 
 
@@ -139,7 +145,9 @@ def review(*, request_id: int, by: User) -> Request:
     _step(request, RequestEvent.REVIEW)
     request.reviewed_by = by
     request.save(update_fields=["state", "reviewed_by"])
-    audit.record(action="request.review", by=by, subject_kind=request.subject_kind, subject_id=request.subject_id)
+    audit.record(
+        action="request.review", by=by, subject_kind=request.subject_kind, subject_id=request.subject_id
+    )
     return request
 
 
@@ -168,7 +176,5 @@ def set_policy(*, code: str, value: int, effective_from: dt.date, by: User | Non
     row, _created = PolicyNumber.objects.update_or_create(
         code=code, effective_from=effective_from, defaults={"value": value, "set_by": by}
     )
-    audit.record(
-        action="policy.set", by=by, subject_kind="policy", subject_id=code, data={"value": value}
-    )
+    audit.record(action="policy.set", by=by, subject_kind="policy", subject_id=code, data={"value": value})
     return row

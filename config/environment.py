@@ -16,6 +16,8 @@ from environs import Env, EnvValidationError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+KEY_BYTES = 32
+SECRET_KEY_LENGTH = 50
 
 
 def parse_keys(value: str) -> dict[str, bytes]:
@@ -35,8 +37,8 @@ def parse_keys(value: str) -> dict[str, bytes]:
             key = base64.b64decode(encoded, validate=True)
         except binascii.Error as error:
             raise ValueError(f"key {key_id} is not base64") from error
-        if len(key) != 32:
-            raise ValueError(f"key {key_id} has {len(key)} bytes; 32 are needed")
+        if len(key) != KEY_BYTES:
+            raise ValueError(f"key {key_id} has {len(key)} bytes; {KEY_BYTES} are needed")
         keys[key_id] = key
     if not keys:
         raise ValueError("at least one key is needed")
@@ -54,17 +56,15 @@ class Environment:
         self._env = Env(eager=False)
         env = self._env
         required = self.production
-        self.secret_key: str = self._text("SECRET_KEY", "development-only-" + "0" * 40, required)
+        self.secret_key: str = self._text("SECRET_KEY", "development-only-" + "0" * 40, required=required)
         self.sealing_keys_text: str = self._text(
             "SEALING_KEYS", "dev1:" + base64.b64encode(b"d" * 32).decode(), required
         )
         self.lookup_key_text: str = self._text(
             "LOOKUP_KEY", "dev:" + base64.b64encode(b"l" * 32).decode(), required
         )
-        self.public_url: str = self._text("PUBLIC_URL", "http://localhost:8000", required)
-        self.allowed_hosts: list[str] = env.list(
-            "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]
-        )
+        self.public_url: str = self._text("PUBLIC_URL", "http://localhost:8000", required=required)
+        self.allowed_hosts: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
         self.database_url: str = env.str("DATABASE_URL", "")
         self.redis_url: str = env.str("REDIS_URL", "")
         self.web_processes: int = env.int("WEB_PROCESSES", 1)
@@ -83,10 +83,12 @@ class Environment:
         try:
             env.seal()
         except EnvValidationError as error:
-            self.problems += [f"{name}: {'; '.join(why)}" for name, why in error.error_messages.items()]
+            self.problems += [
+                f"{name}: {'; '.join(why)}" for name, why in dict(error.error_messages or {}).items()
+            ]  # type: ignore[arg-type]
         self._check()
 
-    def _text(self, name: str, default: str, required: bool) -> str:
+    def _text(self, name: str, default: str, *, required: bool) -> str:
         value = self._env.str(name, "" if required else default)
         if required and not value:
             self.problems.append(f"{name}: must be set outside development")
@@ -103,11 +105,9 @@ class Environment:
         if scheme not in {"http", "https"} or (self.production and scheme != "https"):
             self.problems.append("PUBLIC_URL: must begin with https:// outside development")
         if self.web_processes > 1 and not self.redis_url:
-            self.problems.append(
-                "REDIS_URL: more than one web process needs a cache that all of them share"
-            )
-        if self.production and len(self.secret_key) < 50:
-            self.problems.append("SECRET_KEY: must have 50 characters or more")
+            self.problems.append("REDIS_URL: more than one web process needs a cache that all of them share")
+        if self.production and len(self.secret_key) < SECRET_KEY_LENGTH:
+            self.problems.append(f"SECRET_KEY: must have {SECRET_KEY_LENGTH} characters or more")
         if self.problems:
             lines = "\n".join(f"  - {problem}" for problem in self.problems)
             raise SystemExit(f"The settings cannot be used. Please correct:\n{lines}")

@@ -48,9 +48,7 @@ class AppendOnlyModel(models.Model):
 
 def append_only_tables() -> list[str]:
     """The database tables of every concrete append-only model."""
-    return sorted(
-        model._meta.db_table for model in apps.get_models() if issubclass(model, AppendOnlyModel)
-    )
+    return sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, AppendOnlyModel))
 
 
 def _names(table: str) -> tuple[str, str]:
@@ -59,16 +57,18 @@ def _names(table: str) -> tuple[str, str]:
 
 def _postgresql(table: str) -> list[str]:
     no_update, no_delete = _names(table)
-    return [
+    statement = "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    refuse = "EXECUTE FUNCTION refuse_change()"
+    function = (
         "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION '% rows are never changed', TG_TABLE_NAME"
-        " USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        f'CREATE OR REPLACE TRIGGER "{no_update}" BEFORE UPDATE ON "{table}"'
-        " FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-        f'CREATE OR REPLACE TRIGGER "{no_delete}" BEFORE DELETE ON "{table}"'
-        " FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-        f'CREATE OR REPLACE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}"'
-        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        " USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    return [
+        function,
+        f'CREATE OR REPLACE TRIGGER "{no_update}" BEFORE UPDATE ON "{table}" FOR EACH ROW {refuse}',
+        f'CREATE OR REPLACE TRIGGER "{no_delete}" BEFORE DELETE ON "{table}" FOR EACH ROW {refuse}',
+        f'CREATE OR REPLACE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" {statement}',
     ]
 
 

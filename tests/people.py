@@ -32,9 +32,7 @@ def organisation(name: str = "", **fields: Any) -> Organisation:
     )
 
 
-def person(
-    name: str = "", *roles: RoleName, employer: Organisation | None = None, **fields: Any
-) -> Person:
+def person(name: str = "", *roles: RoleName, employer: Organisation | None = None, **fields: Any) -> Person:
     """A person with a user, verified address, roles, and an employer if one is given."""
     number = next(_numbers)
     name = name or f"Person {number}"
@@ -62,7 +60,9 @@ def client(someone: Person | User | None = None, *, second_factor: bool = True) 
     assert user is not None
     browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     session = browser.session
-    methods: list[dict[str, Any]] = [{"method": "password", "at": clock.now().timestamp(), "email": user.email}]
+    methods: list[dict[str, Any]] = [
+        {"method": "password", "at": clock.now().timestamp(), "email": user.email}
+    ]
     if second_factor:
         methods.append({"method": "mfa", "at": clock.now().timestamp(), "type": "totp"})
     session[AUTHENTICATION_METHODS_SESSION_KEY] = methods
@@ -107,6 +107,4 @@ def cohort(version: QualificationVersion | None = None, **fields: Any) -> Cohort
 def enrolment(someone: Person, in_cohort: Cohort | None = None, **fields: Any) -> Enrolment:
     """A live enrolment of `someone`."""
     in_cohort = in_cohort or cohort()
-    return Enrolment.objects.create(
-        person=someone, cohort=in_cohort, version=in_cohort.version, **fields
-    )
+    return Enrolment.objects.create(person=someone, cohort=in_cohort, version=in_cohort.version, **fields)

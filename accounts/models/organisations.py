@@ -73,7 +73,9 @@ class Employment(models.Model):
         constraints: ClassVar = [
             dated_constraint("employment"),
             models.UniqueConstraint(
-                fields=["person", "organisation"], condition=Q(until__isnull=True), name="employment_once_at_a_time"
+                fields=["person", "organisation"],
+                condition=Q(until__isnull=True),
+                name="employment_once_at_a_time",
             ),
         ]
 

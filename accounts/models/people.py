@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -14,6 +14,9 @@ from accounts.models.organisations import Nation
 from accounts.roles import RoleName
 from foundation import clock
 from foundation.public_ids import PublicIdModel
+
+if TYPE_CHECKING:
+    from accounts.models.roles import Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -72,6 +75,9 @@ class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
     welcomed_at = models.DateTimeField(null=True, blank=True)
     active_role = models.CharField(max_length=32, choices=RoleName, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+
+    #: One request's memory of the roles held today; `accounts.permissions` fills it.
+    roles_today: list[Role] | None = None
 
     objects: ClassVar[UserManager] = UserManager()
 

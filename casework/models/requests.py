@@ -34,7 +34,7 @@ class Request(PublicIdModel):
     asked_name = models.CharField(max_length=120, blank=True)
     asked_email = models.EmailField(max_length=254, blank=True)
     asked_role = models.CharField(max_length=120, blank=True)
-    token_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)  # noqa: DJ001 - null means no link; unique
+    token_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=clock.now)
     due_on = models.DateField()

@@ -6,8 +6,7 @@ prove nothing about two people who act at once (architecture, trap 12).
 
 from config.environment import VAR_DIR
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES
-from config.settings.base import INSTALLED_APPS as BASE_APPS
+from config.settings.base import DATABASES, INSTALLED_APPS as BASE_APPS
 
 DEMONSTRATION = True
 INSTALLED_APPS = ["demonstration", *BASE_APPS]

@@ -51,7 +51,10 @@ class Invitation(PublicIdModel):
         ordering: ClassVar = ["-invited_at", "-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                "cohort", Lower("email"), condition=Q(revoked_at__isnull=True), name="invited_once_to_a_cohort"
+                "cohort",
+                Lower("email"),
+                condition=Q(revoked_at__isnull=True),
+                name="invited_once_to_a_cohort",
             )
         ]
 

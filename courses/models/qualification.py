@@ -98,7 +98,9 @@ class Criterion(PublicIdModel):
     class Meta:
         ordering: ClassVar = ["outcome", "code"]
         verbose_name_plural = "criteria"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["outcome", "code"], name="criterion_code_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["outcome", "code"], name="criterion_code_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}"

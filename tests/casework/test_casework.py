@@ -111,9 +111,14 @@ def test_an_ask_is_answered_once_through_its_link_and_read_by_somebody():
 @pytest.mark.django_db
 def test_an_ask_whose_last_day_is_over_expires_and_not_before(time_machine):
     user = people.person("Rhys Morgan", RoleName.REGISTRAR).user
-    request, token = services.ask(
-        kind=Request.Kind.CHECK, subject_kind="case", subject_id="c1", by=user, questions=["Seen?"],
-        asked_email="x@example.org", due_on=dt.date(2026, 12, 1),
+    _request, token = services.ask(
+        kind=Request.Kind.CHECK,
+        subject_kind="case",
+        subject_id="c1",
+        by=user,
+        questions=["Seen?"],
+        asked_email="x@example.org",
+        due_on=dt.date(2026, 12, 1),
     )
     time_machine.move_to(dt.datetime(2026, 12, 1, 22, 0, tzinfo=dt.UTC), tick=False)
     assert services.expire_overdue() == 0
