@@ -58,10 +58,10 @@ class Environment:
         required = self.production
         self.secret_key: str = self._text("SECRET_KEY", "development-only-" + "0" * 40, required=required)
         self.sealing_keys_text: str = self._text(
-            "SEALING_KEYS", "dev1:" + base64.b64encode(b"d" * 32).decode(), required
+            "SEALING_KEYS", "dev1:" + base64.b64encode(b"d" * 32).decode(), required=required
         )
         self.lookup_key_text: str = self._text(
-            "LOOKUP_KEY", "dev:" + base64.b64encode(b"l" * 32).decode(), required
+            "LOOKUP_KEY", "dev:" + base64.b64encode(b"l" * 32).decode(), required=required
         )
         self.public_url: str = self._text("PUBLIC_URL", "http://localhost:8000", required=required)
         self.allowed_hosts: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
