@@ -83,9 +83,7 @@ class Environment:
         try:
             env.seal()
         except EnvValidationError as error:
-            self.problems += [
-                f"{name}: {'; '.join(why)}" for name, why in dict(error.error_messages or {}).items()
-            ]  # type: ignore[arg-type]
+            self.problems += [f"{name}: {why}" for name, why in dict(error.normalized_messages()).items()]
         self._check()
 
     def _text(self, name: str, default: str, *, required: bool) -> str:
