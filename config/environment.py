@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -83,7 +84,9 @@ class Environment:
         try:
             env.seal()
         except EnvValidationError as error:
-            self.problems += [f"{name}: {why}" for name, why in dict(error.normalized_messages()).items()]
+            messages = error.error_messages
+            by_name = messages if isinstance(messages, Mapping) else {"environment": messages}
+            self.problems += [f"{name}: {' '.join(why)}" for name, why in by_name.items()]
         self._check()
 
     def _text(self, name: str, default: str, *, required: bool) -> str:
