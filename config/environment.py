@@ -105,7 +105,7 @@ class Environment:
         scheme = urlsplit(self.public_url).scheme
         if scheme not in {"http", "https"} or (self.production and scheme != "https"):
             self.problems.append("PUBLIC_URL: must begin with https:// outside development")
-        if self.web_processes > 1 and not self.redis_url:
+        if (self.web_processes or 1) > 1 and not self.redis_url:
             self.problems.append("REDIS_URL: more than one web process needs a cache that all of them share")
         if self.production and len(self.secret_key) < SECRET_KEY_LENGTH:
             self.problems.append(f"SECRET_KEY: must have {SECRET_KEY_LENGTH} characters or more")
