@@ -98,9 +98,8 @@ def qualification_version(units: int = 1, criteria: int = 2) -> QualificationVer
 def cohort(version: QualificationVersion | None = None, **fields: Any) -> Cohort:
     """A cohort that began today."""
     return Cohort.objects.create(
-        title=f"Cohort {next(_numbers)}",
         version=version or qualification_version(),
-        **{"starts_on": clock.today(), **fields},
+        **{"title": f"Cohort {next(_numbers)}", "starts_on": clock.today(), **fields},
     )
 
 

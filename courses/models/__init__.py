@@ -1,6 +1,7 @@
 """Qualification, cohorts and progress; the pages come last."""
 
-from courses.models.cohorts import Cohort, Enrolment, Invitation
+from courses.models.cohorts import Cohort, Enrolment
+from courses.models.invitations import Invitation, InvitationBatch, InvitationLine
 from courses.models.qualification import (
     Criterion,
     EvidenceKind,
@@ -16,6 +17,8 @@ __all__ = [
     "Enrolment",
     "EvidenceKind",
     "Invitation",
+    "InvitationBatch",
+    "InvitationLine",
     "LearningOutcome",
     "Qualification",
     "QualificationVersion",

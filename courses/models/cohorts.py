@@ -1,15 +1,12 @@
-"""Who learns together, who was invited, who is enrolled."""
+"""Who learns together and who is enrolled."""
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
-from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, Person
+from accounts.models import Person
 from courses.models.qualification import QualificationVersion
+from courses.states import EnrolmentState
 from foundation import clock
 from foundation.public_ids import PublicIdModel
 
@@ -30,54 +27,26 @@ class Cohort(PublicIdModel):
         return self.title
 
 
-class Invitation(PublicIdModel):
-    """An invitation to a cohort: one address, one link, once.
+class Enrolment(PublicIdModel):
+    """One person in one cohort, on the version that they enrolled on.
 
-    The link's token is kept as a digest. Retention: 90 days when it was not used.
+    `due_on` is a date to plan by; nothing closes by itself when it passes.
+    `exit_explained_at` is when the way out was shown, before the first section.
+    Purpose: learning and assessment. Lawful basis: contract. Retention: two years
+    after the last activity without certification, else three years after it.
     """
 
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="invitations")
-    email = models.EmailField(max_length=254)
-    name = models.CharField(max_length=120, blank=True)
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
-    token_digest = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    invited_at = models.DateTimeField(default=clock.now)
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["-invited_at", "-pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                "cohort",
-                Lower("email"),
-                condition=Q(revoked_at__isnull=True),
-                name="invited_once_to_a_cohort",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"invitation {self.public_id}"
-
-
-class Enrolment(PublicIdModel):
-    """One person in one cohort, on the version that they enrolled on."""
-
-    class State(models.TextChoices):
-        LIVE = "live", _("Learning")
-        PAUSED = "paused", _("Paused")
-        COMPLETED = "completed", _("Completed")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+    State = EnrolmentState
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments")
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrolments")
     version = models.ForeignKey(QualificationVersion, on_delete=models.PROTECT, related_name="enrolments")
-    state = models.CharField(max_length=12, choices=State, default=State.LIVE)
+    state = models.CharField(max_length=12, choices=EnrolmentState, default=EnrolmentState.LIVE)
     enrolled_at = models.DateTimeField(default=clock.now)
+    paused_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     extended_at = models.DateTimeField(null=True, blank=True)
+    exit_explained_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["enrolled_at", "pk"]

@@ -1,0 +1,1 @@
+"""Writes of `courses`: inviting and joining, learning, pausing."""

@@ -1,0 +1,62 @@
+"""Why a line of a list gets its verdict, in words. Pure; no ORM."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses.states import Why
+
+Details = Mapping[str, Any]
+
+
+def _day(value: str) -> str:
+    return date_format(dt.date.fromisoformat(value))
+
+
+def _malformed(details: Details) -> str:
+    if details.get("suggestion"):
+        return _("This is not a whole address. Did you mean %(suggestion)s?") % details
+    return _("This is not a whole address. It looks like name@example.org.")
+
+
+def _organisation(details: Details) -> str:
+    if details.get("suggestion"):
+        return _("We do not know “%(written)s”. Did you mean “%(suggestion)s”?") % details
+    return (
+        _("We do not know “%(written)s”. Write it as it stands in Organisations, or leave it empty.")
+        % details
+    )
+
+
+def _no_ending(details: Details) -> str:
+    if details.get("suggestion"):
+        return _("The address has no ending. Did you mean %(suggestion)s?") % details
+    return _("The address has no ending, such as .org.")
+
+
+_SENTENCES: Mapping[str, Callable[[Details], str]] = {
+    Why.NO_ADDRESS: lambda details: _("There is no e-mail address on this line."),
+    Why.MALFORMED: _malformed,
+    Why.NO_ENDING: _no_ending,
+    Why.NAME_TOO_LONG: lambda details: _("The name has more than 120 characters."),
+    Why.ORGANISATION: _organisation,
+    Why.DUPLICATE: lambda details: _("The same address as line %(line)s.") % details,
+    Why.INVITED: lambda details: _("Already invited on %(day)s.") % {"day": _day(details["on"])},
+    Why.ENROLLED: lambda details: _("Already learning here, %(cohort)s.") % details,
+    Why.WAS_HERE: lambda details: _("Was here before, %(cohort)s.") % details,
+    Why.SAME_NAME: lambda details: _("Perhaps the same person as %(name)s, %(cohort)s.") % details,
+    Why.RAN_OUT: lambda details: (
+        _("An earlier link ran out on %(day)s. This is a new one.") % {"day": _day(details["on"])}
+    ),
+}
+
+
+def explain(why: str, details: Details) -> str:
+    """The sentence for a reason, or nothing where there is none."""
+    sentence = _SENTENCES.get(why)
+    return sentence(details) if sentence else ""

@@ -1,0 +1,1 @@
+"""Screens of `courses`: inviting, joining, cohorts, learning."""
