@@ -77,7 +77,6 @@ class Environment:
         self.media_root: Path = env.path("MEDIA_ROOT", VAR_DIR / "media")
         self.evidence_root: Path = env.path("EVIDENCE_ROOT", VAR_DIR / "evidence")
         self.fonts_root: Path = env.path("FONTS_ROOT", VAR_DIR / "fonts")
-        self.s3_bucket: str = env.str("S3_BUCKET", "")
         self.log_level: str = env.str("LOG_LEVEL", "INFO")
         self.site_name: str = env.str("SITE_NAME", "IMSA")
         self.site_long_name: str = env.str("SITE_LONG_NAME", "Independent Modern Slavery Advocates")

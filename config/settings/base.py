@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import dj_email_url
 import environs
 from django.utils.translation import gettext_lazy as _
 
@@ -238,6 +239,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 EMAIL_BACKEND = "foundation.outbox.OutboxBackend"
 OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+if environment.email_url:
+    _mail = dj_email_url.parse(environment.email_url)
+    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+    EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.from_email
 SERVER_EMAIL = environment.from_email
 

@@ -70,9 +70,7 @@ class Proposal(PublicIdModel):
     def is_ripe(self) -> bool:
         """Whether a refusal could rest on this notice."""
         return (
-            self.closed_at is not None
-            and self.closed_by != self.Closed.WITHDRAWN
-            and self.spent_at is None
+            self.closed_at is not None and self.closed_by != self.Closed.WITHDRAWN and self.spent_at is None
         )
 
 

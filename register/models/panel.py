@@ -157,9 +157,7 @@ class PanelFinding(AppendOnlyModel):
 
     class Meta:
         ordering: ClassVar = ["view", "fact__number"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["view", "fact"], name="panel_finding_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["view", "fact"], name="panel_finding_once")]
 
     def __str__(self) -> str:
         return f"{self.fact_id}: {self.found}"

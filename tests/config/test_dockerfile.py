@@ -1,0 +1,130 @@
+"""The image's steps, run as plain commands in an empty folder; then it serves."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import secrets
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def instructions() -> list[tuple[str, str]]:
+    """The Dockerfile as (instruction, rest), continuation lines joined."""
+    text = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return [(word, rest.strip()) for word, _space, rest in (line.partition(" ") for line in lines)]
+
+
+def stages() -> list[list[tuple[str, str]]]:
+    found: list[list[tuple[str, str]]] = []
+    for word, rest in instructions():
+        if word == "FROM":
+            found.append([])
+        found[-1].append((word, rest))
+    return found
+
+
+def test_the_last_stage_is_lean_and_not_root():
+    last = stages()[-1]
+    words = [word for word, _ in last]
+    assert any(word == "USER" and rest != "root" for word, rest in last)
+    assert "HEALTHCHECK" in words
+    assert not [
+        rest for word, rest in last if word == "RUN" and re.search(r"\b(apt|pip|gcc|migrate)\b", rest)
+    ]
+    assert "migrate" not in dict(last)["CMD"]
+
+
+@pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="the image does not depend on the database")
+@pytest.mark.xdist_group("image")
+def test_every_step_runs_in_an_empty_folder_and_the_result_serves(tmp_path):
+    venv, site = tmp_path / "venv", tmp_path / "imsa"
+    site.mkdir()
+    clean = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"}
+    clean |= {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_"))}
+    for word, rest in stages()[0]:
+        if word == "COPY" and rest == ". .":
+            listed = subprocess.run(
+                ["git", "ls-files", "-co", "--exclude-standard"],
+                cwd=ROOT,
+                check=True,
+                capture_output=True,
+                text=True,
+            )
+            for name in listed.stdout.splitlines():
+                if (ROOT / name).is_file():
+                    (site / name).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy2(ROOT / name, site / name)
+        elif word == "COPY":
+            for name in rest.split()[:-1]:
+                shutil.copy2(ROOT / name, site / name)
+        elif word == "RUN":
+            command = rest.replace("/srv/venv", str(venv)).replace("/srv/imsa", str(site))
+            done = subprocess.run(
+                ["bash", "-c", command], cwd=site, env=clean, capture_output=True, text=True
+            )
+            assert done.returncode == 0, f"{rest}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    key = base64.b64encode(secrets.token_bytes(32)).decode()
+    production = {
+        **clean,
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "SEALING_KEYS": f"a:{key}",
+        "LOOKUP_KEY": f"a:{key}",
+        "PUBLIC_URL": "https://imsa.example",
+        "ALLOWED_HOSTS": "localhost",
+        "BIND": f"127.0.0.1:{port}",
+    }
+    python = str(venv / "bin" / "python")
+    for step in ("migrate --verbosity 0", "establish"):
+        subprocess.run(
+            [python, "manage.py", *step.split()], cwd=site, env=production, check=True, capture_output=True
+        )
+    command = shlex.split(" ".join(re.findall(r'"([^"]+)"', dict(stages()[-1])["CMD"])))
+    server = subprocess.Popen(
+        [str(venv / "bin" / command[0]), *command[1:]],
+        cwd=site,
+        env=production,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        ready = urllib.request.Request(f"http://127.0.0.1:{port}/health/ready", headers={"Host": "localhost"})
+        for _ in range(100):
+            try:
+                assert urllib.request.urlopen(ready, timeout=5).status == 200
+                break
+            except (ConnectionError, urllib.error.URLError) as error:
+                assert not isinstance(error, urllib.error.HTTPError), error.read()
+                assert server.poll() is None, server.stderr.read().decode()[-3000:]
+                time.sleep(0.2)
+        home = urllib.request.Request(
+            f"http://127.0.0.1:{port}/", headers={"Host": "localhost", "X-Forwarded-Proto": "https"}
+        )
+        with pytest.raises(urllib.error.HTTPError):  # sent to https: no proxy is trusted here
+            urllib.request.build_opener(NoRedirect).open(home, timeout=10)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args, **kwargs):
+        return None
