@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "wagtail.contrib.settings.context_processors.settings",
+                "design.context_processors.chrome",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
