@@ -1,0 +1,96 @@
+"""Organisations, accounts, persons, roles and second factors of the cast."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import Employment, Organisation, Person, User
+from accounts.roles import STAFF, RoleName
+from accounts.services import grant_role
+from demonstration.cast import Advocate, Part, Trainee
+from demonstration.content_files import CONTENT, load_yaml
+from demonstration.history import at
+from demonstration.loader.world import World
+
+#: Everybody's password. It opens a development copy whose people are invented.
+PASSWORD = "a lamp beside the door"  # noqa: S105 - a demonstration's password is meant to be known
+#: Stages at which a trainee has an invitation and no account yet.
+WITHOUT_ACCOUNT = frozenset({"invited"})
+#: Staff came before the first cohort began.
+STAFF_MONTHS_AGO = 26
+
+
+def load_organisations(world: World) -> None:
+    """Employers, the hub and the university."""
+    for row in load_yaml(CONTENT / "organisations.yaml"):
+        kind = Organisation.Kind.EMPLOYER if row["kind"] == "employer" else Organisation.Kind.PROGRAMME
+        Organisation.objects.get_or_create(
+            name=row["name"],
+            defaults={"kind": kind, "nation": row["nation"], "region": row["region"] or ""},
+        )
+
+
+def _months_ago(world: World, part: Part) -> int:
+    """When somebody joined: advocates before they were accredited, trainees with their cohort."""
+    if isinstance(part, Advocate):
+        return part.first_accredited_months_ago + 14
+    if isinstance(part, Trainee):
+        return next(cohort.start_months_ago for cohort in world.cast.cohorts if cohort.key == part.cohort)
+    return STAFF_MONTHS_AGO
+
+
+def _account(world: World, part: Part, password: str) -> None:
+    joined = world.calendar.moment(months_ago=_months_ago(world, part), hour=9)
+    with at(joined):
+        user = User(
+            email=part.email,
+            known_as=part.known_as,
+            password=password,
+            welcomed_at=joined,
+            # Names in the cast's file stand in both languages; nobody's first screen is a guess.
+            contact_by=User.ContactBy.MAIL,
+        )
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        # A consultant's account is linked to no other record of theirs (domain reference, section 5).
+        if RoleName.CONSULTANT not in part.roles:
+            region = part.region
+            if part.organisation and not region:
+                region = world.organisations[part.organisation].region
+            person = Person.objects.create(
+                user=user, practising_name=part.practising_name, nation=part.nation, region=region
+            )
+            if part.organisation:
+                Employment.objects.create(person=person, organisation=world.organisations[part.organisation])
+
+
+def load_accounts(world: World) -> None:
+    """An account, a person and an employer for everybody who has signed up."""
+    password = make_password(PASSWORD)
+    there = set(User.objects.values_list("email", flat=True))
+    for part in world.cast.everybody:
+        invited = isinstance(part, Trainee) and part.stage in WITHOUT_ACCOUNT
+        if not invited and part.email not in there:
+            _account(world, part, password)
+    world.forget_people()
+
+
+def load_roles(world: World) -> None:
+    """The roles of staff and consultants. Trainees and advocates get theirs by joining and by award."""
+    with at(world.calendar.moment(months_ago=STAFF_MONTHS_AGO, hour=9)):
+        for part in world.cast.staff:
+            for role in part.roles:
+                grant_role(user=world.user(part.key), name=role, by_system="demonstration")
+    world.forget_people()
+
+
+def load_second_factors(world: World) -> None:
+    """An authenticator and recovery codes for everybody whose role sees other people's data."""
+    for part in world.cast.staff:
+        if set(part.roles) & STAFF:
+            user = world.user(part.key)
+            TOTP.activate(user, generate_totp_secret())
+            RecoveryCodes.activate(user)
