@@ -48,36 +48,58 @@ def test_the_last_stage_is_lean_and_not_root():
     assert "migrate" not in dict(last)["CMD"]
 
 
-@pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="the image does not depend on the database")
-@pytest.mark.xdist_group("image")
-def test_every_step_runs_in_an_empty_folder_and_the_result_serves(tmp_path):
-    venv, site = tmp_path / "venv", tmp_path / "imsa"
-    site.mkdir()
-    clean = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"}
-    clean |= {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_"))}
+def copy_tree(target: Path) -> None:
+    """What `COPY . .` brings: everything that git would keep."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    for name in filter(lambda name: (ROOT / name).is_file(), listed.stdout.splitlines()):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, target / name)
+
+
+def build(venv: Path, site: Path, env: dict[str, str]) -> None:
+    """Run the first stage's COPY and RUN steps with their folders moved below `site`."""
     for word, rest in stages()[0]:
         if word == "COPY" and rest == ". .":
-            listed = subprocess.run(
-                ["git", "ls-files", "-co", "--exclude-standard"],
-                cwd=ROOT,
-                check=True,
-                capture_output=True,
-                text=True,
-            )
-            for name in listed.stdout.splitlines():
-                if (ROOT / name).is_file():
-                    (site / name).parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copy2(ROOT / name, site / name)
+            copy_tree(site)
         elif word == "COPY":
             for name in rest.split()[:-1]:
                 shutil.copy2(ROOT / name, site / name)
         elif word == "RUN":
             command = rest.replace("/srv/venv", str(venv)).replace("/srv/imsa", str(site))
             done = subprocess.run(
-                ["bash", "-c", command], cwd=site, env=clean, capture_output=True, text=True
+                ["bash", "-c", command], cwd=site, env=env, check=False, capture_output=True, text=True
             )
             assert done.returncode == 0, f"{rest}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
 
+
+def wait_until_ready(server: subprocess.Popen, request: urllib.request.Request) -> None:
+    for _ in range(100):
+        try:
+            assert urllib.request.urlopen(request, timeout=5).status == 200
+        except urllib.error.HTTPError as error:
+            raise AssertionError(error.read()) from error
+        except (ConnectionError, urllib.error.URLError):
+            assert server.poll() is None, server.stderr.read().decode()[-3000:]
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError("the site did not become ready")
+
+
+@pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="the image does not depend on the database")
+@pytest.mark.xdist_group("image")
+def test_every_step_runs_in_an_empty_folder_and_the_result_serves(tmp_path):
+    venv, site = tmp_path / "venv", tmp_path / "imsa"
+    site.mkdir()
+    clean = {
+        "PATH": f"{Path(sys.base_prefix) / 'bin'}:/usr/bin:/bin",
+        "HOME": str(tmp_path),
+        "LANG": "C.UTF-8",
+    }
+    clean |= {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_"))}
+    build(venv, site, clean)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -107,14 +129,7 @@ def test_every_step_runs_in_an_empty_folder_and_the_result_serves(tmp_path):
     )
     try:
         ready = urllib.request.Request(f"http://127.0.0.1:{port}/health/ready", headers={"Host": "localhost"})
-        for _ in range(100):
-            try:
-                assert urllib.request.urlopen(ready, timeout=5).status == 200
-                break
-            except (ConnectionError, urllib.error.URLError) as error:
-                assert not isinstance(error, urllib.error.HTTPError), error.read()
-                assert server.poll() is None, server.stderr.read().decode()[-3000:]
-                time.sleep(0.2)
+        wait_until_ready(server, ready)
         home = urllib.request.Request(
             f"http://127.0.0.1:{port}/", headers={"Host": "localhost", "X-Forwarded-Proto": "https"}
         )

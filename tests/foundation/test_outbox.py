@@ -53,7 +53,8 @@ def test_a_server_that_is_away_leaves_the_mail_waiting(monkeypatch, django_captu
 
 
 @pytest.mark.django_db
-def test_djangos_own_mail_goes_the_same_way(django_capture_on_commit_callbacks):
+def test_djangos_own_mail_goes_the_same_way(settings, django_capture_on_commit_callbacks):
+    settings.EMAIL_BACKEND = "foundation.outbox.OutboxBackend"  # pytest-django puts another in its place
     with django_capture_on_commit_callbacks(execute=True):
         assert send_mail("Hello", "Text", None, ["a@example.org", "b@example.org"]) == 1
     assert OutboxMessage.objects.count() == 2
