@@ -16,7 +16,7 @@ class DateField(forms.DateField):
     """A date in three fields, with words for what is missing or not a date."""
 
     widget = DateParts
-    default_error_messages = {  # noqa: RUF012 - Django's own way to write them
+    default_error_messages = {
         "required": _("Enter a date: day, month and year."),
         "invalid": _("Enter a real date, such as 24 11 2026."),
         "incomplete": _("A date needs a day, a month and a year, such as 24 11 2026."),

@@ -82,7 +82,7 @@ class Files(forms.FileInput):
         super().__init__({**extra, **(attrs or {})})
         self.multiple = multiple
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:  # noqa: ARG002
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """All files of that name, or the one."""
         return files.getlist(name) if self.multiple else files.get(name)
 
@@ -106,18 +106,18 @@ class DateParts(forms.Widget):
         """Where the error summary's link goes."""
         return f"{auto_id}_day"
 
-    def id_for_label(self, id_: str) -> str:  # noqa: ARG002
+    def id_for_label(self, id_: str) -> str:
         """The legend names the group; no label points at one of the three."""
         return ""
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:  # noqa: ARG002
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
         """`year-month-day` as typed, or a whole date posted under the field's own name."""
         day, month, year = (str(data.get(f"{name}_{part}", "")).strip() for part, _label, _size in self.parts)
         if not (day or month or year):
             return data.get(name) or None
         return f"{year}-{month}-{day}"
 
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:  # noqa: ARG002
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Whether the form that was sent had no such field at all."""
         return not any(f"{name}_{part}" in data for part, _label, _size in self.parts) and name not in data
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from foundation import append_only
+from tests.running_site import CHROMIUM, RunningSite
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +22,49 @@ def _fresh_cache() -> Iterator[None]:
     """Rate limits and cached answers do not leak from test to test."""
     cache.clear()
     yield
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[RunningSite]:
+    """The served demonstration, one for all browser tests of a worker."""
+    running = RunningSite(name=os.environ.get("PYTEST_XDIST_WORKER", "main")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, headless, without the connections that it would make by itself."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+        )
+        yield browser
+        browser.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests share one worker, and are left out where there is no Chromium."""
+    chosen = config.getoption("markexpr", default="") or ""
+    kept = []
+    for item in items:
+        audit = item.get_closest_marker("audit")
+        if audit and "audit" not in chosen:
+            continue
+        if item.get_closest_marker("browser") or audit:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+        kept.append(item)
+    items[:] = kept
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if CHROMIUM is None:
+        terminalreporter.write_line("No Chromium on this machine: the browser tests were left out.")
 
 
 @pytest.fixture(autouse=True)
