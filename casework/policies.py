@@ -19,6 +19,8 @@ DEFAULTS: Final[dict[str, tuple[int, str]]] = {
     "sampling.random_percent": (20, "percent"),
     "sampling.new_assessor_first": (5, "pieces"),
     "resubmission.attempts": (1, "attempts"),
+    "resubmission.days": (28, "days"),
+    "marking.working_days": (15, "working_days"),
     "appeal.working_days": (20, "working_days"),
     "panel.quorum": (3, "people"),
     "proposal.answer_days": (28, "days"),
