@@ -1,0 +1,39 @@
+"""Writes of the assessment, under one name for the other apps."""
+
+from assessments.services.allocation import allocate, claim_next, declare_tie, give_back
+from assessments.services.drafts import add_piece, remove_piece, save_draft, start
+from assessments.services.marking import begin, decide, save_judgement
+from assessments.services.people import raise_worry, read_worry, record_competence
+from assessments.services.quality import agree, choose, return_to_assessment
+from assessments.services.releases import open_resubmission, open_result, release
+from assessments.services.sampling import close_period, open_period
+from assessments.services.sending import extend, submit, take_back, withdraw
+
+__all__ = [
+    "add_piece",
+    "agree",
+    "allocate",
+    "begin",
+    "choose",
+    "claim_next",
+    "close_period",
+    "decide",
+    "declare_tie",
+    "extend",
+    "give_back",
+    "open_period",
+    "open_resubmission",
+    "open_result",
+    "raise_worry",
+    "read_worry",
+    "record_competence",
+    "release",
+    "remove_piece",
+    "return_to_assessment",
+    "save_draft",
+    "save_judgement",
+    "start",
+    "submit",
+    "take_back",
+    "withdraw",
+]
