@@ -25,21 +25,21 @@ _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _DRAWN_FOR_NUMBERS = ALPHABET.replace("A", "").replace("E", "")
 
 
-class NotACode(ValueError):
+class NotACodeError(ValueError):
     """The text holds a character that stands in no number and no code."""
 
 
 def check_character(text: str) -> str:
     """The Damm check character over `text`, which is written in the alphabet.
 
-    Raises NotACode when a character is not in the alphabet.
+    Raises NotACodeError when a character is not in the alphabet.
     """
     interim = 0
     for character in text:
         try:
             interim = (interim ^ _VALUES[character]) << 1
         except KeyError as error:
-            raise NotACode(text) from error
+            raise NotACodeError(text) from error
         if interim & 32:
             interim ^= 37
     return ALPHABET[interim]
@@ -49,7 +49,7 @@ def is_valid(text: str) -> bool:
     """Whether the last character of `text` is the check over those before it."""
     try:
         return len(text) > 1 and check_character(text[:-1]) == text[-1]
-    except NotACode:
+    except NotACodeError:
         return False
 
 
@@ -103,13 +103,12 @@ def _with_check(text: str) -> str:
 
 def _squeeze(text: str) -> str:
     wide = unicodedata.normalize("NFKC", text).upper()
-    return "".join(
-        character
-        for character in wide
-        if not (
-            character.isspace() or unicodedata.category(character) in {"Pd", "Cf"} or character == "\u2212"
-        )
-    )
+    return "".join(character for character in wide if not _is_spacing(character))
+
+
+def _is_spacing(character: str) -> bool:
+    """Spaces, every kind of dash, the minus sign, and what is not seen at all."""
+    return character.isspace() or character == "\u2212" or unicodedata.category(character) in {"Pd", "Cf"}
 
 
 def _checked(squeezed: str, length: int) -> str | None:

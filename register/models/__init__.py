@@ -1,4 +1,4 @@
-"""Accreditation cases and the panel."""
+"""The register's rows: entries, numbers, acts and events; search words; cases and the panel."""
 
 from register.models.case_proposals import (
     Proposal,
@@ -10,6 +10,8 @@ from register.models.case_proposals import (
 )
 from register.models.case_requirements import CheckRecord, CodeOfConductSignature, OrganisationApproval
 from register.models.cases import AccreditationCase, CaseEvent, CaseEventWords
+from register.models.entries import Entry, EntryNumber
+from register.models.events import Act, ActWords, RegisterEvent, RegisterEventWords
 from register.models.panel import (
     CaseFact,
     PanelDecision,
@@ -21,14 +23,19 @@ from register.models.panel import (
     Sitting,
     ViewDraft,
 )
+from register.models.search import Posting, Variant, Word
 
 __all__ = [
     "AccreditationCase",
+    "Act",
+    "ActWords",
     "CaseEvent",
     "CaseEventWords",
     "CaseFact",
     "CheckRecord",
     "CodeOfConductSignature",
+    "Entry",
+    "EntryNumber",
     "OrganisationApproval",
     "PanelDecision",
     "PanelDecisionWords",
@@ -36,12 +43,17 @@ __all__ = [
     "PanelMember",
     "PanelView",
     "PanelViewWords",
+    "Posting",
     "Proposal",
     "ProposalAnswer",
     "ProposalAnswerWords",
     "ProposalExtension",
     "ProposalReason",
     "ProposalService",
+    "RegisterEvent",
+    "RegisterEventWords",
     "Sitting",
+    "Variant",
     "ViewDraft",
+    "Word",
 ]

@@ -124,5 +124,5 @@ def test_drawn_codes_are_valid_and_differ():
 
 
 def test_a_character_outside_the_alphabet_is_named():
-    with pytest.raises(codes.NotACode):
+    with pytest.raises(codes.NotACodeError):
         codes.check_character("7K3Q*")

@@ -1,0 +1,48 @@
+"""The words under which the public finds somebody. They hold public entries only.
+
+Source: credentials reference, section 6. Hiding somebody deletes rows here in the
+same transaction; a word that nobody has any more is deleted too.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from register.models.entries import Entry
+
+
+class Word(models.Model):
+    """A folded word of a name; `n` is how many entries have it."""
+
+    text = models.CharField(max_length=120, unique=True)
+    skeleton = models.CharField(max_length=120, db_index=True)
+    n = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Variant(models.Model):
+    """A word as it is, or with one letter left out: two spellings one slip apart meet here."""
+
+    text = models.CharField(max_length=120)
+    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="variants")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["text", "word"], name="variant_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Posting(models.Model):
+    """This entry's name has this word."""
+
+    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="postings")
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="postings")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["word", "entry"], name="posting_once")]
+
+    def __str__(self) -> str:
+        return f"{self.word_id} in {self.entry_id}"

@@ -1,0 +1,5 @@
+"""Addresses of accreditation cases."""
+
+from django.urls import URLPattern, URLResolver
+
+urls_cases: list[URLPattern | URLResolver] = []
