@@ -6,7 +6,6 @@ An SVG is refused as a page background; a one-page PDF made of it is accepted
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -41,8 +40,8 @@ def ensure(folder: Path) -> Path:
         with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".svg", delete=False) as source:
             source.write(DOOR)
         drawing = svg2rlg(source.name)
-        os.unlink(source.name)
+        Path(source.name).unlink()
         with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
             part.write(renderPDF.drawToString(drawing))
-        os.replace(part.name, path)
+        Path(part.name).replace(path)
     return path

@@ -15,7 +15,6 @@ from __future__ import annotations
 import functools
 import importlib.metadata
 import logging
-import os
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +23,7 @@ import fontpkg
 from django.conf import settings
 
 #: Raise it when the way of cutting changes, so that old files are not used.
-CUTTING = 2
+CUTTING = 3
 UNICODES = (
     *range(0x0020, 0x007F),
     *range(0x00A0, 0x0250),
@@ -68,7 +67,8 @@ FACES = (SERIF, SANS, STRONG, CODE, CODE_STRONG)
 def folder() -> Path:
     """The folder of the cuts, named after the versions that they were cut from."""
     versions = "-".join(
-        importlib.metadata.version(name) for name in ("fontpkg-literata", "fontpkg-source-sans-3", "fonttools")
+        importlib.metadata.version(name)
+        for name in ("fontpkg-literata", "fontpkg-source-sans-3", "fonttools")
     )
     return Path(settings.FONTS_ROOT) / "pdf" / f"{versions}-{CUTTING}"
 
@@ -98,7 +98,9 @@ def advances(face: Face) -> dict[int, float]:
 def lacking(text: str, *faces: Face) -> list[str]:
     """The characters of `text` that one of `faces` does not hold, each once, in order."""
     held = [advances(face) for face in faces]
-    return [character for character in dict.fromkeys(text) if not all(ord(character) in face for face in held)]
+    return [
+        character for character in dict.fromkeys(text) if not all(ord(character) in face for face in held)
+    ]
 
 
 def _cut(face: Face) -> None:
@@ -111,7 +113,7 @@ def _cut(face: Face) -> None:
     font = TTFont(fontpkg.path(face.package))
     swaps = _single_substitutions(font, face.features)
     swapped = [swaps[glyph] for glyph in font.getBestCmap().values() if glyph in swaps]
-    options = Options(layout_features=[], name_IDs=["*"], notdef_outline=True, hinting=False)
+    options = Options(layout_features=[], name_IDs=["*"], notdef_outline=True, hinting=False, glyph_names=True)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=UNICODES, glyphs=swapped)
     subsetter.subset(font)
@@ -126,7 +128,7 @@ def _cut(face: Face) -> None:
     # read half a file.
     with tempfile.NamedTemporaryFile(dir=face.path.parent, suffix=".part", delete=False) as part:
         font.save(part)
-    os.replace(part.name, face.path)
+    Path(part.name).replace(face.path)
 
 
 def _single_substitutions(font: object, features: tuple[str, ...]) -> dict[str, str]:

@@ -47,12 +47,15 @@ def clean(name: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", name).split())
     if not 1 <= len(name) <= LONGEST:
         raise Refused(
-            _("A name on a certificate has 1 to %(longest)d characters.") % {"longest": LONGEST}, code="name_length"
+            _("A name on a certificate has 1 to %(longest)d characters.") % {"longest": LONGEST},
+            code="name_length",
         )
     lacking = faces.lacking(name, faces.SERIF, faces.STRONG)
     if lacking:
         raise Refused(
-            _("The certificate cannot print “%(letters)s”. Ask for the name in Latin letters; accents are fine.")
+            _(
+                "The certificate cannot print “%(letters)s”. Ask for the name in Latin letters; accents are fine."
+            )
             % {"letters": " ".join(lacking)},
             code="name_letters",
         )

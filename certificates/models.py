@@ -47,7 +47,9 @@ class Certificate(PublicIdModel):
     valid_until = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=CertificateState, default=CertificateState.LIVE)
     issued_at = models.DateTimeField(default=clock.now, editable=False)
-    replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
+    )
 
     class Meta:
         ordering: ClassVar = ["-issued_at", "-pk"]
@@ -62,7 +64,9 @@ class Certificate(PublicIdModel):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="certificate_ends_after_start",
             ),
-            models.CheckConstraint(condition=Q(state__in=CertificateState.values), name="certificate_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=CertificateState.values), name="certificate_state_known"
+            ),
         ]
 
     def __str__(self) -> str:

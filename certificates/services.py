@@ -96,9 +96,12 @@ def issue(*, prepared: Prepared, by: User | None) -> Certificate:
     person = Person.objects.select_for_update().get(pk=prepared.person_id)
     if fitting.clean(person.name_on_papers) != prepared.name:
         raise Refused(
-            _("The name has changed since this certificate was prepared. Prepare it again."), code="name_changed"
+            _("The name has changed since this certificate was prepared. Prepare it again."),
+            code="name_changed",
         )
-    if Certificate.objects.filter(kind=prepared.kind, award=prepared.award, state=CertificateState.LIVE).exists():
+    if Certificate.objects.filter(
+        kind=prepared.kind, award=prepared.award, state=CertificateState.LIVE
+    ).exists():
         raise Refused(_("There is a live certificate for this already."), code="already_issued")
     certificate = Certificate.objects.create(
         person=person,
@@ -113,7 +116,10 @@ def issue(*, prepared: Prepared, by: User | None) -> Certificate:
     )
     CertificateDocument.objects.bulk_create(
         CertificateDocument(
-            certificate=certificate, language=language, content=content, sha256=hashlib.sha256(content).hexdigest()
+            certificate=certificate,
+            language=language,
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
         )
         for language, content in prepared.documents.items()
     )

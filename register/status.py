@@ -171,19 +171,13 @@ def _restriction(event: EventFacts) -> _Restriction:
 
 def _take(story: _Story, event: EventFacts) -> None:
     """Let one event act on the story. An event that cannot follow from it changes nothing."""
+    if story.first is None and event.kind not in {Kind.ACCREDITED, Kind.RESTORED}:
+        return  # nothing can happen to an entry before it is one
     match event.kind:
         case Kind.ACCREDITED | Kind.RESTORED:
-            # After a removal only a restoration leads back.
-            if story.removed and event.kind == Kind.ACCREDITED:
-                return
-            if event.kind == Kind.RESTORED:
-                story.interim = story.suspension = story.conditions = None
-            story.first = story.first or _day(event.effective_from)
-            story.since, story.event_id = event.effective_from, event.pk
-            story.removed = story.left = None
-            _period(story, event)
+            _begin(story, event)
         case Kind.RENEWED:
-            if story.first and not story.removed:
+            if not story.removed:
                 _period(story, event)
         case Kind.RENEWAL_ASKED:
             story.asked_at, story.closed_on = event.effective_from, None
@@ -195,6 +189,18 @@ def _take(story: _Story, event: EventFacts) -> None:
             story.left = (event.effective_from, event.pk)
         case _:
             _restrict(story, event)
+
+
+def _begin(story: _Story, event: EventFacts) -> None:
+    # After a removal only a restoration leads back.
+    if story.removed and event.kind == Kind.ACCREDITED:
+        return
+    if event.kind == Kind.RESTORED:
+        story.interim = story.suspension = story.conditions = None
+    story.first = story.first or _day(event.effective_from)
+    story.since, story.event_id = event.effective_from, event.pk
+    story.removed = story.left = None
+    _period(story, event)
 
 
 def _period(story: _Story, event: EventFacts) -> None:
@@ -275,9 +281,7 @@ def _judge(story: _Story, as_of: dt.datetime) -> Status:
         return Status(StatusCode.VOLUNTARILY_REMOVED, _day(since), event_id=event_id, **facts)
     if over and not asked:
         return Status(StatusCode.LAPSED, _lapsed_since(story, as_of), event_id=story.event_id, **facts)
-    return Status(
-        StatusCode.ACCREDITED, _day(story.since), renewal=renewal, event_id=story.event_id, **facts
-    )
+    return Status(StatusCode.ACCREDITED, _day(story.since), renewal=renewal, event_id=story.event_id, **facts)
 
 
 def _lapsed_since(story: _Story, as_of: dt.datetime) -> dt.date:
@@ -285,9 +289,11 @@ def _lapsed_since(story: _Story, as_of: dt.datetime) -> dt.date:
     assert story.grace_until is not None
     day = story.grace_until + dt.timedelta(days=1)
     ends = list(story.restriction_ended)
-    for restriction in (story.interim, story.suspension, story.conditions):
-        if restriction and restriction.until and as_of >= _after(restriction.until):
-            ends.append(restriction.until + dt.timedelta(days=1))
+    ends += [
+        restriction.until + dt.timedelta(days=1)
+        for restriction in (story.interim, story.suspension, story.conditions)
+        if restriction and restriction.until and as_of >= _after(restriction.until)
+    ]
     if story.closed_on:
         ends.append(story.closed_on)
     return max([day, *ends])

@@ -38,7 +38,9 @@ class Entry(PublicIdModel):
         ordering: ClassVar = ["pk"]
         verbose_name_plural = "entries"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="entry_visibility_known"),
+            models.CheckConstraint(
+                condition=Q(visibility__in=Visibility.values), name="entry_visibility_known"
+            ),
             # A hidden entry gives nothing of where somebody works (domain reference, section 3).
             models.CheckConstraint(
                 condition=Q(visibility=Visibility.PUBLIC) | Q(show_employer=False),
@@ -85,7 +87,8 @@ class EntryNumber(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="number_ends_after_start"
             ),
             models.CheckConstraint(
-                condition=Q(until__isnull=False) | Q(retired_for_safety=False), name="current_number_is_not_retired"
+                condition=Q(until__isnull=False) | Q(retired_for_safety=False),
+                name="current_number_is_not_retired",
             ),
         ]
 
