@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
-from accounts.roles import RoleName
+from accounts.roles import UNLISTED, RoleName
 from foundation.exceptions import NotAllowed
 
 
@@ -40,3 +40,14 @@ def require_role(user: User, *names: RoleName) -> None:
     """Raise NotAllowed unless `user` holds one of `names` today."""
     if not has_role(user, *names):
         raise NotAllowed(_("Your role does not allow this."))
+
+
+def may_grant(user: User, name: RoleName) -> bool:
+    """Whether `user` gives and ends roles of this name: administrators, but for unlisted ones."""
+    granter = RoleName.CO_PRODUCTION_LEAD if name in UNLISTED else RoleName.ADMINISTRATOR
+    return has_role(user, granter)
+
+
+def grantable(user: User) -> list[RoleName]:
+    """The roles that `user` may give, in the order of the list."""
+    return [name for name in RoleName if may_grant(user, name)]

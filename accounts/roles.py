@@ -54,5 +54,16 @@ DECIDING = frozenset(
     }
 )
 
+#: Roles that two administrators give together; the administrator's own is one of
+#: them, or one person could make the second granter.
+TWO_GRANTERS = DECIDING | {RoleName.ADMINISTRATOR}
+
+#: Who holds this role is itself a disclosure: the co-production lead gives it, and it
+#: stands in no other list, export or picker (domain reference, section 5).
+UNLISTED = frozenset({RoleName.CONSULTANT})
+
+#: Parts of the product that an operator runs from the console; they may give any role.
+CONSOLE = frozenset({"establish", "demonstration"})
+
 #: Roles that work in Wagtail's admin.
 CONTENT = frozenset({RoleName.EDITOR, RoleName.ADMINISTRATOR})

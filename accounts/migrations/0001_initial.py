@@ -228,4 +228,43 @@ class Migration(migrations.Migration):
             model_name='rolegrant',
             constraint=models.CheckConstraint(condition=models.Q(('granted_by__isnull', False), models.Q(('by_system', ''), _negated=True), _connector='OR'), name='role_has_a_granter'),
         ),
+        migrations.CreateModel(
+            name='FormOwner',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('at', models.DateTimeField(db_index=True, default=foundation.clock.now, editable=False)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RoleRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=foundation.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
+                ('name', models.CharField(choices=[('trainee', 'Trainee'), ('advocate', 'Advocate'), ('consultant', 'Consultant'), ('editor', 'Content editor'), ('co_production_lead', 'Co-production lead'), ('assessor', 'Assessor'), ('quality_assurer', 'Quality assurer'), ('lead_quality_assurer', 'Lead quality assurer'), ('external_quality_assurer', 'External quality assurer'), ('panel_member', 'Panel member'), ('registrar', 'Registrar'), ('programme_manager', 'Programme manager'), ('employer_verifier', 'Employer verifier'), ('safeguarding_lead', 'Safeguarding lead'), ('data_protection_officer', 'Data protection officer'), ('administrator', 'Administrator')], max_length=32)),
+                ('scope', models.CharField(choices=[('whole', 'The whole programme'), ('organisation', 'One organisation'), ('cohort', 'One cohort'), ('qualification', 'One qualification')], default='whole', max_length=16)),
+                ('scope_id', models.CharField(blank=True, max_length=32)),
+                ('reason', models.CharField(max_length=400)),
+                ('state', models.CharField(choices=[('waiting', 'Waits for a second administrator'), ('confirmed', 'Confirmed'), ('declined', 'Declined'), ('withdrawn', 'Taken back')], default='waiting', max_length=12)),
+                ('asked_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.organisation')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_requests', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['asked_at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('user', 'name'), name='role_asked_for_once'), models.CheckConstraint(condition=models.Q(('asked_by', models.F('user')), _negated=True), name='role_not_asked_for_oneself'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('answered_by__isnull', False), models.Q(('answered_by', models.F('asked_by')), _negated=True), models.Q(('answered_by', models.F('user')), _negated=True)), _connector='OR'), name='role_confirmed_by_another')],
+            },
+        ),
+        migrations.AddField(
+            model_name='role',
+            name='ended_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
     ]

@@ -1,15 +1,17 @@
 """People: sign-in, persons, organisations, roles, and the audit of what they do."""
 
 from accounts.models.audit import AuditDetail, AuditEvent, Notice
+from accounts.models.forms import FormOwner
 from accounts.models.organisations import DeclaredRelationship, Employment, Nation, Organisation
 from accounts.models.people import Person, PreviousName, User
-from accounts.models.roles import Role, RoleGrant
+from accounts.models.roles import Role, RoleGrant, RoleRequest
 
 __all__ = [
     "AuditDetail",
     "AuditEvent",
     "DeclaredRelationship",
     "Employment",
+    "FormOwner",
     "Nation",
     "Notice",
     "Organisation",
@@ -17,5 +19,6 @@ __all__ = [
     "PreviousName",
     "Role",
     "RoleGrant",
+    "RoleRequest",
     "User",
 ]

@@ -1,0 +1,18 @@
+"""Writes about people: roles, notices, and what people set about themselves."""
+
+from accounts.services.notices import notify, open_notice, put_off
+from accounts.services.profile import act_as, finish_welcome, save_own_choices
+from accounts.services.roles import answer_request, ask_for_role, end_role, grant_role
+
+__all__ = [
+    "act_as",
+    "answer_request",
+    "ask_for_role",
+    "end_role",
+    "finish_welcome",
+    "grant_role",
+    "notify",
+    "open_notice",
+    "put_off",
+    "save_own_choices",
+]
