@@ -6,7 +6,7 @@ prove nothing about two people who act at once (architecture, trap 12).
 
 from config.environment import VAR_DIR
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, INSTALLED_APPS as BASE_APPS
+from config.settings.base import DATABASES, INSTALLED_APPS as BASE_APPS, STATIC_ROOT
 
 DEMONSTRATION = True
 INSTALLED_APPS = ["demonstration", *BASE_APPS]
@@ -18,3 +18,5 @@ ALLOWED_HOSTS = ["*"]
 MEDIA_ROOT = VAR_DIR / "test-media"
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+# WhiteNoise warns about a folder that is not there, and warnings are errors here.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,60 @@
+"""Small words for the account's pages: devices, keys, and data for the passkey script."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+#: The first that is found names the browser or the device; some name others as well.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_DEVICES = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def json_text(value: Any) -> str:
+    """`value` as JSON, escaped like any text: for a data attribute, which no policy has to allow."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+@register.filter
+def in_fours(key: str) -> str:
+    """A key in groups of four, as people type it."""
+    return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
+
+
+@register.filter
+def app_link(address: str) -> SafeString:
+    """An address for an authenticator app, and for nothing else."""
+    return format_html("{}", address if address.startswith("otpauth://") else "")
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """A browser's long name in two words, as far as it can be told."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
+    place = next((name for mark, name in _DEVICES if mark in user_agent), "")
+    if browser and place:
+        return _("%(browser)s on %(device)s") % {"browser": browser, "device": place}
+    return browser or place or _("A browser")
