@@ -5,6 +5,7 @@ from register.models.case_proposals import (
     ProposalAnswer,
     ProposalAnswerWords,
     ProposalExtension,
+    ProposalHearing,
     ProposalReason,
     ProposalService,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "ProposalAnswer",
     "ProposalAnswerWords",
     "ProposalExtension",
+    "ProposalHearing",
     "ProposalReason",
     "ProposalService",
     "RegisterEvent",

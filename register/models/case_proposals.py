@@ -130,6 +130,10 @@ class ProposalAnswer(PublicIdModel, AppendOnlyModel):
         SPEAK = "speak", _("Asks to speak to the panel")
         MORE_TIME = "more_time", _("Asks for more time")
         AGREE = "agree", _("Agrees")
+        NEEDS = "needs", _("Says what they need so that they can take part")
+
+    #: What ends the waiting; the panel can go on.
+    ANSWERS: ClassVar = frozenset({Kind.WRITING, Kind.SPEAK, Kind.AGREE})
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="answers")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -155,6 +159,21 @@ class ProposalAnswerWords(CaseWords):
 
     def __str__(self) -> str:
         return f"words of {self.answer_id}"
+
+
+class ProposalHearing(models.Model):
+    """When and how somebody who asked to speak is heard; the panel waits until it was."""
+
+    answer = models.OneToOneField(ProposalAnswer, on_delete=models.PROTECT, related_name="hearing")
+    held_on = models.DateField()
+    how = models.CharField(max_length=200)
+    arranged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    arranged_at = models.DateTimeField(default=clock.now, editable=False)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"hearing of {self.answer_id}"
 
 
 class ProposalExtension(AppendOnlyModel):

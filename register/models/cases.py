@@ -116,10 +116,25 @@ class CaseEvent(AppendOnlyModel):
         MORE_TIME = "more_time", _("More time given")
         NO_MORE_TIME = "no_more_time", _("No more time given")
         ANSWER_ADDED = "answer_added", _("Answer added to")
+        NEEDS = "needs", _("Said what they need")
+        HEARING = "hearing", _("Hearing arranged")
+        HEARD = "heard", _("Heard by the panel")
         HELD = "held", _("Put on hold")
         LIFTED = "lifted", _("Hold lifted")
         REVIEW_ASKED = "review_asked", _("Review asked for")
 
+    #: Acts of sitting members; whoever did another act on a case, prepared it.
+    PANEL_ACTS: ClassVar = frozenset(
+        {
+            Record.STOOD_ASIDE,
+            Record.VIEW,
+            Record.DECIDED,
+            Record.HEARD,
+            CaseMove.ASK_FURTHER_INFORMATION,
+            CaseMove.GRANT,
+            CaseMove.REFUSE,
+        }
+    )
     KINDS: ClassVar = [*CaseMove.choices, *Record.choices]
 
     case = models.ForeignKey(AccreditationCase, on_delete=models.PROTECT, related_name="events")
