@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from cms.states import ContributionState
 
 
 class _ContributionColumns:
@@ -44,10 +47,7 @@ class ContributionChooserViewSet(ChooserViewSet):
 
     def get_object_list(self) -> Any:
         """Only those that are held: withdrawn ones cannot be chosen."""
-        from cms.models import Contribution
-        from cms.states import ContributionState
-
-        return Contribution.objects.filter(state=ContributionState.HELD)
+        return apps.get_model("cms", "Contribution").objects.filter(state=ContributionState.HELD)
 
 
 class MediaChooserViewSet(ChooserViewSet):

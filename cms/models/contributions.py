@@ -307,6 +307,9 @@ class Payment(PublicIdModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="payments"
     )
     work = models.CharField(max_length=160)
+    request = models.ForeignKey(
+        "cms.SignOffRequest", null=True, blank=True, on_delete=models.PROTECT, related_name="payments"
+    )
     amount = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     terms_agreed_on = models.DateField(null=True, blank=True)
     offered_on = models.DateField(default=clock.today)

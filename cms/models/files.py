@@ -144,6 +144,16 @@ class Media(PublicIdModel, index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        for name in ("file", "sound_only", "captions"):
+            file = getattr(self, name)
+            if file and not file._committed:  # noqa: SLF001 - Django's word for "not stored yet"
+                found = uploads.ending(file.file)
+                file.name = f"{new_public_id()}.{found}"
+                if name == "file":
+                    self.file_type = {**uploads.SOUND, **uploads.FILM}.get(found, "application/octet-stream")
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         """Check the files by their content; a film has captions; what is written once stays."""
         if self.pk:
@@ -176,13 +186,3 @@ class Media(PublicIdModel, index.Indexed, models.Model):
             problems["captions"] = _("A film needs captions.")
         if problems:
             raise ValidationError(problems)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        for name in ("file", "sound_only", "captions"):
-            file = getattr(self, name)
-            if file and not file._committed:  # noqa: SLF001 - Django's word for "not stored yet"
-                found = uploads.ending(file.file)
-                file.name = f"{new_public_id()}.{found}"
-                if name == "file":
-                    self.file_type = {**uploads.SOUND, **uploads.FILM}.get(found, "application/octet-stream")
-        super().save(*args, **kwargs)

@@ -227,6 +227,7 @@ class EditorTask(PublicIdModel):
 
     class Kind(models.TextChoices):
         WORDS_WITHDRAWN = "words_withdrawn", _("Words were taken out")
+        NEW_WORDS = "new_words", _("Somebody gave new words instead of these")
         CONSENT_ENDED = "consent_ended", _("A consent has ended")
         CONSENT_ENDING = "consent_ending", _("A consent ends soon")
         CHANGES_ASKED = "changes_asked", _("A reader asked for changes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db.models import ForeignKey
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
@@ -17,6 +18,13 @@ from cms.states import Channel
 def is_gated(page: Page) -> bool:
     """Whether `page`, of any class, may go live only when it was signed off."""
     return bool(getattr(page.specific_class or type(page), "is_gated", False))
+
+
+def gated_models() -> list[type[Page]]:
+    """Every class of gated page that is installed."""
+    return [
+        model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "is_gated", False)
+    ]
 
 
 def contributions_of(page: Page) -> list[int]:

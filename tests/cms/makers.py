@@ -10,7 +10,9 @@ from wagtail.models import Page
 
 from accounts.models import User
 from accounts.roles import RoleName
+from cms import services
 from cms.models import Consent, ContentPage, Contribution, CoWrittenPage, Reviewer
+from cms.states import Answer
 from foundation import clock
 from tests.people import person
 
@@ -96,5 +98,23 @@ def content_page(*rows: Contribution, text: str = "Plain words.", **fields: Any)
     page.body = ContentPage._meta.get_field("body").to_python(_body(*rows, text=text))
     root().add_child(instance=page)
     page.save_revision()
+    page.refresh_from_db()
+    return page
+
+
+def ask(page, by: User | None = None, **facts: Any):
+    return services.ask_for_sign_off(page=page, by=by, **facts)
+
+
+def sign(request) -> None:
+    """Every reader says yes."""
+    for reader in request.readers.all():
+        services.answer(request=request, by=reader.consultant, answer=Answer.APPROVE)
+
+
+def published(*rows: Contribution, **facts: Any):
+    """A gated page that went live the honest way."""
+    page = gated_page(*rows, **{"readers": [consultant("Ada Reader"), consultant("Ben Reader")], **facts})
+    sign(ask(page))
     page.refresh_from_db()
     return page
