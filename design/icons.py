@@ -38,7 +38,7 @@ ICONS: dict[str, str] = {
     "left": '<path d="M20 12H5M11 6l-6 6 6 6"/>',
     "page": '<path d="M6 3.5h8l4 4v13H6zM14 3.5v4h4"/>',
     "branch": '<path d="M3.5 12h5L14 6h6M8.5 12l5.5 6h6M17 3l3 3-3 3M17 15l3 3-3 3"/>',
-    "pause": '<path d="M8.5 5v14M15.5 5v14"/>',
+    "pause": '<path stroke-width="3" d="M8.5 6v12M15.5 6v12"/>',
     "play": '<path class="f" d="M7.5 5l11 7-11 7z"/>',
     "lock": '<path d="M5.5 10.5h13v9.5h-13zM8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5"/>',
     "sound": '<path d="M4 10v4h3.5l4.5 4V6l-4.5 4zM15.5 9.2a4 4 0 0 1 0 5.6M18 6.5a8 8 0 0 1 0 11"/>',

@@ -84,7 +84,9 @@ class Files(forms.FileInput):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """All files of that name, or the one."""
-        return files.getlist(name) if self.multiple else files.get(name)
+        if self.multiple and hasattr(files, "getlist"):
+            return files.getlist(name)
+        return files.get(name)
 
 
 class DateParts(forms.Widget):

@@ -7,17 +7,21 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput
+from django.core.paginator import Page
+from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput, Field, FileInput
+from django.forms.widgets import ChoiceWidget
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from design.icons import ICONS
 from design.tags import face
 from foundation import clock
 
 register = template.Library()
+_DJANGO_REQUIRED = Field.default_error_messages["required"]
 
 
 @register.simple_tag
@@ -86,8 +90,35 @@ def error_lines(form: BaseForm | BaseFormSet) -> Iterable[dict[str, str]]:
         yield {"href": f"#{form_errors_id(form)}", "message": message}
     for field in form:
         href = "" if field.is_hidden else f"#{first_control(field)}"
-        for message in field.errors:
+        for message in messages_of(field):
             yield {"href": href, "message": message}
+
+
+@register.filter
+def messages_of(field: BoundField) -> list[str]:
+    """A field's errors in words that name it, the same in the summary and beside the field.
+
+    Django's own "This field is required." says nothing in a summary of five; a field
+    that brings words of its own keeps them.
+    """
+    said = []
+    for error in field.errors.as_data():
+        for message in error.messages:
+            bare = error.code == "required" and message == str(_DJANGO_REQUIRED)
+            said.append(str(required_words(field)) if bare else message)
+    return said
+
+
+def required_words(field: BoundField) -> str:
+    """What is missing, said for the kind of field that it is."""
+    widget, label = field.field.widget, field.label
+    if isinstance(widget, CheckboxInput):
+        return _("Confirm: %(label)s") % {"label": label}
+    if isinstance(widget, FileInput):
+        return _("Choose a file for “%(label)s”") % {"label": label}
+    if isinstance(widget, ChoiceWidget):
+        return _("Choose an answer to “%(label)s”") % {"label": label}
+    return _("Fill in “%(label)s”") % {"label": label}
 
 
 @register.filter
@@ -148,3 +179,16 @@ def door() -> dict[str, Any]:
 def house_now() -> datetime:
     """The moment by the house's clock, for pages that say when they were drawn."""
     return timezone.localtime(clock.now())
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterable[int | None]:
+    """Page numbers to show; `None` stands for a gap."""
+    for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
+        yield number if isinstance(number, int) else None
+
+
+@register.inclusion_tag("design/components/light.html")
+def light() -> dict[str, Any]:
+    """The door's light on the band below a hero, in the door's own shape."""
+    return {}

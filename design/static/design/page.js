@@ -1,7 +1,7 @@
 // Small help for every page; nothing here is needed to use one.
 
 // The error summary takes focus; its links go to the field itself.
-document.querySelector(".error-summary")?.focus();
+document.querySelector(".error-summary[autofocus]")?.focus();
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".error-summary a[href^='#']");
   const field = link && document.getElementById(link.hash.slice(1));
