@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Nation, User
-from courses.imports import MOST_BYTES, Row, read_file, read_typed
+from courses.imports import MOST_BYTES, read_file, read_typed
+from courses.lines import Row
 from courses.models import Invitation
 from courses.services.joining import Preferences
 
@@ -172,3 +173,14 @@ class JoinForm(PlaceForm):
         """The reading and contact preferences as they were chosen."""
         names = ("language", "theme", "text_size", "spacing", "contact_by")
         return Preferences(**{name: self.cleaned_data[name] for name in names})
+
+
+class ExitForm(forms.Form):
+    """How somebody wants to leave in a hurry, and whether this device is theirs alone."""
+
+    shared_device = forms.BooleanField(
+        label=_("Other people use this device"),
+        help_text=_("Keeps nothing here, and signs out after 20 minutes without use"),
+        required=False,
+    )
+    by_shift = forms.BooleanField(label=_("Let me leave with three presses of Shift"), required=False)

@@ -10,10 +10,10 @@ import csv
 import io
 import re
 import zipfile
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from courses.lines import Row
 from foundation.exceptions import Refused
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -28,16 +28,6 @@ HEADINGS = {
         "organisation", "organization", "employer", "employingorganisation", "sefydliad", "cyflogwr",
     },
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line as it was written; `number` is its line in the file."""
-
-    number: int
-    email: str = ""
-    name: str = ""
-    organisation: str = ""
 
 
 def read_typed(text: str) -> list[Row]:

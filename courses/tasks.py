@@ -9,11 +9,3 @@ def send_list(batch_id: int) -> None:
     from courses.services import invitations
 
     invitations.send(batch_id=batch_id)
-
-
-@task()
-def forget_old_invitations() -> None:
-    """Keep the promise about lists that were not sent and invitations that nobody used."""
-    from courses.services import invitations
-
-    invitations.forget_old()

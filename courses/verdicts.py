@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from courses.states import Why
 
@@ -60,3 +61,45 @@ def explain(why: str, details: Details) -> str:
     """The sentence for a reason, or nothing where there is none."""
     sentence = _SENTENCES.get(why)
     return sentence(details) if sentence else ""
+
+
+def in_words(count: int) -> str:
+    """One to nine as a word, more as a number."""
+    return str(apnumber(count))
+
+
+def would_be_invited(count: int) -> str:
+    """The sentence above a list that waits."""
+    if not count:
+        return _("Nobody would be invited")
+    words = ngettext("%(count)s person would be invited", "%(count)s people would be invited", count)
+    return _capital(words % {"count": in_words(count)})
+
+
+def were_invited(count: int) -> str:
+    """The sentence above a list that was sent, or is on its way."""
+    words = ngettext("%(count)s person is invited", "%(count)s people are invited", count)
+    return _capital(words % {"count": in_words(count)})
+
+
+def invite_them(count: int) -> str:
+    """The main button: it names the number."""
+    return ngettext("Invite this person", "Invite these %(count)s people", count) % {"count": in_words(count)}
+
+
+def what_else(*, mend: int, decide: int, left_out: int) -> str:
+    """What the other lines need, as one sentence; empty where there is nothing to say."""
+    parts = [
+        words % {"count": in_words(count)}
+        for count, words in (
+            (mend, ngettext("%(count)s line needs mending", "%(count)s lines need mending", mend)),
+            (decide, ngettext("%(count)s needs your eyes", "%(count)s need your eyes", decide)),
+            (left_out, ngettext("%(count)s is left out", "%(count)s are left out", left_out)),
+        )
+        if count
+    ]
+    return _capital(", ".join(parts)) + "." if parts else ""
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

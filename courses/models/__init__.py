@@ -2,6 +2,14 @@
 
 from courses.models.cohorts import Cohort, Enrolment
 from courses.models.invitations import Invitation, InvitationBatch, InvitationLine
+from courses.models.progress import (
+    ModuleCompletion,
+    NotesLock,
+    Place,
+    Reflection,
+    ReflectionKey,
+    SectionCompletion,
+)
 from courses.models.qualification import (
     Criterion,
     EvidenceKind,
@@ -10,6 +18,8 @@ from courses.models.qualification import (
     QualificationVersion,
     Unit,
 )
+
+from courses.pages import ModulePage, ProgrammePage, SectionPage  # isort: skip
 
 __all__ = [
     "Cohort",
@@ -20,7 +30,16 @@ __all__ = [
     "InvitationBatch",
     "InvitationLine",
     "LearningOutcome",
+    "ModuleCompletion",
+    "ModulePage",
+    "NotesLock",
+    "Place",
+    "ProgrammePage",
     "Qualification",
     "QualificationVersion",
+    "Reflection",
+    "ReflectionKey",
+    "SectionCompletion",
+    "SectionPage",
     "Unit",
 ]

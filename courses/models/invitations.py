@@ -1,11 +1,13 @@
 """Who was invited, and the lists that invitations come from."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.timezone import localdate
 
 from accounts.models import Organisation
 from courses.models.cohorts import Cohort
@@ -64,6 +66,11 @@ class Invitation(PublicIdModel):
     def is_usable(self) -> bool:
         """Whether the link still opens."""
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > clock.now()
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last London day on which the link opens."""
+        return localdate(self.expires_at - dt.timedelta(microseconds=1))
 
 
 class InvitationBatch(PublicIdModel):

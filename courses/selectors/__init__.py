@@ -1,0 +1,25 @@
+"""Reads of `courses`. The names here are what other folders use."""
+
+from courses.selectors.progress import (
+    Gap,
+    ModuleStep,
+    NextStep,
+    current_enrolment,
+    may_extend,
+    next_step,
+    people_of,
+    unit_gaps,
+    way_through,
+)
+
+__all__ = [
+    "Gap",
+    "ModuleStep",
+    "NextStep",
+    "current_enrolment",
+    "may_extend",
+    "next_step",
+    "people_of",
+    "unit_gaps",
+    "way_through",
+]

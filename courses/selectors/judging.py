@@ -16,7 +16,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.models import Organisation
-from courses.imports import Row
+from courses.lines import Row
 from courses.models import Cohort, Enrolment, Invitation
 from courses.states import LEARNING, Verdict, Why
 from foundation import clock

@@ -15,14 +15,13 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _, override
 
 from accounts import audit
 from accounts.models import User
 from casework.selectors import policy
 from courses import permissions
-from courses.imports import Row
+from courses.lines import Row
 from courses.models import Cohort, Invitation, InvitationBatch, InvitationLine
 from courses.selectors.invitations import TOKEN_PURPOSE
 from courses.selectors.judging import Judgement, judge
@@ -177,10 +176,10 @@ def send_again(*, invitation_id: int, by: User) -> Invitation:
 
 
 @transaction.atomic
-def forget_old() -> tuple[int, int]:
+def forget_old() -> int:
     """Delete lists that waited seven days and invitations that nobody used within 90 days.
 
-    Returns how many of each. Source: domain reference, section 8.
+    Returns how many. Source: domain reference, section 8.
     """
     unsent = InvitationBatch.objects.filter(
         state=BatchState.READY, made_at__lt=clock.now() - dt.timedelta(days=KEEP_UNSENT_DAYS)
@@ -193,7 +192,7 @@ def forget_old() -> tuple[int, int]:
     unsent.delete()
     InvitationLine.objects.filter(invitation__in=unused).delete()
     unused.delete()
-    return lists, invitations
+    return lists + invitations
 
 
 def _locked(batch_id: int, by: User) -> InvitationBatch:
@@ -280,13 +279,13 @@ def _post(invitation: Invitation, by: User, *, days: int) -> None:
     invitation.invited_by = by
     invitation.invited_at = clock.now()
     invitation.expires_at = clock.end_of_day(clock.today() + dt.timedelta(days=days))
-    subject, body = message(
+    title, body = message(
         name=invitation.name,
         sender=sender_name(by),
         link=settings.PUBLIC_URL + reverse("courses:accept", args=[token]),
-        last_day=localdate(invitation.expires_at) - dt.timedelta(days=1),
+        last_day=invitation.last_day,
     )
-    invitation.message = outbox.post(to=invitation.email, subject=subject, body=body)
+    invitation.message = outbox.post(to=invitation.email, subject=title, body=body)
 
 
 def sender_name(user: User) -> str:
@@ -304,7 +303,12 @@ def message(*, name: str, sender: str, link: str, last_day: dt.date) -> tuple[st
             "It works once, until %(last_day)s. You can open it when it suits you.\n\n"
             "If you did not expect this, you can leave it. Nothing happens then.\n"
         ) % {"hello": hello, "sender": sender, "link": link, "last_day": date_format(last_day)}
-        return _("A place is ready for you"), body
+        return subject(), body
+
+
+def subject() -> str:
+    """What the mail is called in an inbox that somebody else may see."""
+    return _("A place is ready for you")
 
 
 def _stop(batch: InvitationBatch, problem: str) -> None:

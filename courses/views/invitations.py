@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from courses import permissions
+from casework.selectors import policy
+from courses import permissions, verdicts
 from courses.exports import example_csv, lines_csv
 from courses.forms import ListForm
 from courses.models import InvitationBatch
@@ -17,6 +20,7 @@ from courses.selectors import invitations as selectors
 from courses.services import invitations as services
 from courses.states import BatchState
 from courses.views.pagination import page_of
+from foundation import clock
 from foundation.exceptions import Refused
 
 
@@ -69,6 +73,8 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.GET.get("only") in {"mend", "decide", "left_out", "invite"}:
         lines = lines.filter(verdict=request.GET["only"])
     left, messages_in_all = selectors.progress(batch)
+    waits = batch.state == BatchState.READY
+    others = verdicts.what_else(mend=counts.mend, decide=counts.decide, left_out=counts.left_out)
     return render(
         request,
         "courses/batch.html",
@@ -79,7 +85,13 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
             "only": request.GET.get("only", ""),
             "left": left,
             "messages_in_all": messages_in_all,
+            "still_leaving": left < messages_in_all,
+            "headline": (verdicts.would_be_invited if waits else verdicts.were_invited)(counts.invite),
+            "rest": f"{_('Nothing has been sent.')} {others}" if waits else others,
+            "act": verdicts.invite_them(counts.invite),
+            "subject": services.subject(),
             "sender": services.sender_name(request.user),
+            "last_day": clock.today() + dt.timedelta(days=policy("invitation.days")),
         },
     )
 

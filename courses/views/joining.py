@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -79,7 +80,9 @@ def _join(request: HttpRequest, form: JoinForm, token: str) -> HttpResponse:
         return redirect("courses:accept", token)
     if with_password:
         record_authentication(request, user, method="password", email=user.email)
-    login = Login(user=user, redirect_url=reverse("portal:home" if with_password else "mfa_add_webauthn"))
+    login = Login(
+        user=user, redirect_url=settings.LOGIN_REDIRECT_URL if with_password else reverse("mfa_add_webauthn")
+    )
     return perform_login(request, login)
 
 
@@ -104,4 +107,4 @@ def _take_place(request: HttpRequest, token: str, given: dict[str, Any]) -> Http
     except (Refused, NotAllowed):
         return redirect("courses:accept", token)
     messages.success(request, _("The place is yours."))
-    return redirect("portal:home")
+    return redirect(settings.LOGIN_REDIRECT_URL)

@@ -7,7 +7,8 @@ import pytest
 
 from courses import imports
 from courses.exports import escape_cell, to_csv
-from courses.imports import Row, read_file, read_typed
+from courses.imports import read_file, read_typed
+from courses.lines import Row
 from foundation.exceptions import Refused
 
 

@@ -1,0 +1,45 @@
+"""A programme manager's cohorts."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from courses import permissions
+from courses.selectors import cohorts as selectors
+from courses.selectors.invitations import invitations_for
+from courses.views.pagination import page_of
+
+
+@login_required
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """The cohorts that the person manages."""
+    permissions.require_any_cohort(request.user)
+    return render(
+        request,
+        "courses/cohorts.html",
+        {"cohorts": page_of(request, selectors.cohorts_for(request.user))},
+    )
+
+
+@login_required
+@require_GET
+def cohort(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who is where, by first name, and what a manager does not see."""
+    found = get_object_or_404(selectors.cohorts_for(request.user), public_id=public_id)
+    page = page_of(request, selectors.enrolments_in(found))
+    return render(
+        request,
+        "courses/cohort.html",
+        {
+            "cohort": found,
+            "page": page,
+            "rows": selectors.rows(page.object_list),
+            "groups": selectors.groups(found),
+            "smallest": selectors.SMALLEST_GROUP,
+            "waiting": invitations_for(request.user).filter(cohort=found).count(),
+        },
+    )
