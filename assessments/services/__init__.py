@@ -2,6 +2,7 @@
 
 from assessments.services.allocation import allocate, claim_next, declare_tie, give_back
 from assessments.services.drafts import add_piece, remove_piece, save_draft, start
+from assessments.services.files import attach, detach, take_out_remarks
 from assessments.services.marking import begin, decide, save_judgement
 from assessments.services.people import raise_worry, read_worry, record_competence
 from assessments.services.quality import agree, choose, return_to_assessment
@@ -13,12 +14,14 @@ __all__ = [
     "add_piece",
     "agree",
     "allocate",
+    "attach",
     "begin",
     "choose",
     "claim_next",
     "close_period",
     "decide",
     "declare_tie",
+    "detach",
     "extend",
     "give_back",
     "open_period",
@@ -35,5 +38,6 @@ __all__ = [
     "start",
     "submit",
     "take_back",
+    "take_out_remarks",
     "withdraw",
 ]
