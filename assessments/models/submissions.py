@@ -128,7 +128,12 @@ class Evidence(PublicIdModel):
         verbose_name_plural = "evidence"
 
     def __str__(self) -> str:
-        return self.title or self.get_kind_display()
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The title that the trainee gave, else the kind."""
+        return self.title or str(self.get_kind_display())
 
 
 class EvidenceFile(PublicIdModel):

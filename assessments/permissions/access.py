@@ -19,6 +19,8 @@ from accounts.selectors import current_roles, has_role
 from assessments.models import Allocation, DecisionAct, Submission
 from assessments.permissions.independence import closed_trainees
 from assessments.states import RELEASABLE, State
+from casework.models import Hold
+from casework.selectors import live_holds
 from foundation.exceptions import NotAllowed
 
 ALLOCATING = (RoleName.PROGRAMME_MANAGER, RoleName.LEAD_QUALITY_ASSURER)
@@ -258,3 +260,15 @@ def readable(user: User | None) -> QuerySet[Submission]:
 def can_read(user: User | None, submission: Submission) -> bool:
     """The question behind `readable`."""
     return can_write(user, submission) or readable(user).filter(pk=submission.pk).exists()
+
+
+def is_quarantined(submission: Submission) -> bool:
+    """Whether somebody could be identified in it: then its trainee alone still reads it."""
+    return live_holds("submission", submission.public_id).filter(kind=Hold.Kind.QUARANTINE).exists()
+
+
+def can_read_now(user: User | None, submission: Submission) -> bool:
+    """As `can_read`, and no quarantine stands in the way of anybody but the trainee."""
+    if can_write(user, submission):
+        return True
+    return can_read(user, submission) and not is_quarantined(submission)
