@@ -59,10 +59,10 @@ class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
         WIDE = "wide", _("Wider")
 
     class ContactBy(models.TextChoices):
-        MAIL = "mail", _("By e-mail and here")
+        MAIL = "mail", _("By email and here")
         HERE = "here", _("Only here, when I sign in")
 
-    email = models.EmailField(_("e-mail address"), max_length=254)
+    email = models.EmailField(_("email address"), max_length=254)
     known_as = models.CharField(_("the name you go by"), max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
