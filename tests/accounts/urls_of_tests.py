@@ -1,6 +1,7 @@
 """A page for each kind of door, to try the doors on their own."""
 
 from django.http import HttpResponse
+from django.template import RequestContext, Template
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -42,11 +43,34 @@ class Anybody(View):
         return HttpResponse("signed in" if request.user.is_authenticated else "nobody")
 
 
+SAVED = []
+FORM = Template(
+    """{% load i18n %}<!doctype html><html lang="en"><title>Write</title><main>
+    <form method="post" enctype="multipart/form-data">{% csrf_token %}
+    <label>Account <textarea name="account"></textarea></label>
+    <label>Tick <input type="checkbox" name="covers" value="1.1"></label>
+    <label>Tock <input type="checkbox" name="covers" value="1.2"></label>
+    <label>File <input type="file" name="file"></label>
+    <input type="password" name="password" value="hunter2">
+    <button name="act" value="save">Save</button></form></main></html>"""
+)
+
+
+@signed_in
+def write(request):
+    """A form like any of the site's."""
+    if request.method == "POST":
+        SAVED.append((request.user.pk, {name: request.POST.getlist(name) for name in request.POST}))
+        return HttpResponse("<!doctype html><title>Saved</title><h1>Saved</h1>")
+    return HttpResponse(FORM.render(RequestContext(request)))
+
+
 def plain(request):
     return HttpResponse("the same for all")
 
 
 urlpatterns = [
+    path("try/write/", write, name="try_write"),
     path("try/plain/", plain, name="try_plain"),
     path("try/open/", Open.as_view(), name="try_open"),
     path("try/assessors/", Assessors.as_view(), name="try_assessors"),

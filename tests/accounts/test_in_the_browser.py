@@ -1,0 +1,159 @@
+"""Signing in as people do it: passkeys, codes, a session that ends while writing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.contrib.sessions.models import Session
+from django.core import mail
+
+from accounts.roles import RoleName
+from tests import people
+from tests.accounts import browser as browsers
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def chromium():
+    with browsers.chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(chromium, live_server):
+    context = chromium.new_context(base_url=live_server.url)
+    tab = context.new_page()
+    tab.troubles = []
+    tab.on(
+        "console",
+        lambda message: (
+            tab.troubles.append(message.text) if "Content Security Policy" in message.text else None
+        ),
+    )
+    tab.on("pageerror", lambda error: tab.troubles.append(str(error)))
+    yield tab
+    assert tab.troubles == []
+    context.close()
+
+
+def code_of(secret):
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def sign_in(page, someone, password=PASSWORD, *, at="/account/login/", shared=False):
+    page.goto(at)
+    fill_in(page, someone, password, shared=shared)
+
+
+def fill_in(page, someone, password=PASSWORD, *, shared=False):
+    page.get_by_label("Email address").fill(someone.user.email)
+    page.get_by_label("Password").fill(password)
+    if shared:
+        page.get_by_label("Other people use this device").check()
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def test_staff_set_up_a_passkey_and_sign_in_with_it_alone(page):
+    someone = people.person("Asha Rao", RoleName.ASSESSOR)
+    browsers.with_passkey_device(page)
+    sign_in(page, someone, at="/account/login/?next=/account/details/")
+    assert "/account/second-step/" in page.url
+    page.get_by_role("link", name="Use a passkey").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("What to call it").fill("My phone")
+    page.get_by_role("button", name="Make the passkey").click()
+    page.wait_for_url("**/recovery-codes/")
+    page.get_by_role("link", name="I have kept them, go on").click()
+    assert page.url.endswith("/account/details/")
+    # Out, and in again with the passkey alone: two factors in one.
+    page.goto("/account/logout/")
+    page.locator("main").get_by_role("button", name="Sign out").click()
+    page.goto("/account/login/")
+    page.get_by_label("Other people use this device").check()
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url("**/home/")
+    page.goto("/account/details/")
+    assert page.url.endswith("/account/details/")
+    session = Session.objects.latest("expire_date").get_decoded()
+    assert session["shared_device"] is True
+    # The passkey also answers "Is it you?" before something is changed.
+    page.goto("/account/2fa/webauthn/")
+    assert page.get_by_text("My phone", exact=True).first.is_visible()
+    page.get_by_role("link", name=re.compile("Remove")).click()
+    page.get_by_role("link", name="Use my passkey").click()
+    page.get_by_role("button", name="Use my passkey").click()
+    page.wait_for_url("**/remove/**")
+    assert page.get_by_role("heading", name="Remove “My phone”").is_visible()
+
+
+def test_a_passkey_is_the_second_step_after_a_password(page):
+    someone = people.person("Asha Rao", RoleName.TRAINEE)
+    browsers.with_passkey_device(page)
+    sign_in(page, someone, at="/account/login/?next=/account/2fa/webauthn/add/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Let me sign in with it alone").uncheck()
+    page.get_by_role("button", name="Make the passkey").click()
+    page.wait_for_url("**/recovery-codes/")
+    page.goto("/account/logout/")
+    page.locator("main").get_by_role("button", name="Sign out").click()
+    sign_in(page, someone, at="/account/login/?next=/account/details/")
+    page.get_by_role("button", name="Use my passkey").click()
+    page.wait_for_url("**/account/details/")
+
+
+def test_a_passkey_that_is_refused_says_so_and_other_ways_stay(page):
+    session = browsers.with_passkey_device(page)
+    page.goto("/account/login/")
+    page.get_by_role("button", name="Use a passkey").click()  # the device has none
+    trouble = page.get_by_text("No passkey was used. Try again, or use your password.")
+    trouble.wait_for()
+    assert page.get_by_role("button", name="Use a passkey").get_attribute("aria-disabled") is None
+    session.detach()
+
+
+def test_an_authenticator_app(page):
+    someone = people.person("Asha Rao", RoleName.ASSESSOR)
+    sign_in(page, someone, at="/account/login/?next=/account/details/")
+    page.get_by_role("link", name="Use an authenticator app").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    assert page.locator("main img").evaluate("image => image.complete && image.naturalWidth > 100")
+    page.get_by_label("The six figures").fill("000000")
+    page.get_by_role("button", name="Set it up").click()
+    assert page.title().startswith("Error:")
+    secret = page.locator("main .code").inner_text().replace(" ", "")
+    page.get_by_label("The six figures").fill(code_of(secret))
+    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("link", name="I have kept them, go on").click()
+    assert page.url.endswith("/account/details/")
+
+
+def test_a_code_by_email_is_not_enough_for_staff(page):
+    someone = people.person("Asha Rao", RoleName.ASSESSOR)
+    secret = generate_totp_secret()
+    TOTP.activate(someone.user, secret)
+    page.goto("/account/login/?next=/account/details/")
+    page.get_by_role("link", name="Send me a code instead").click()
+    page.get_by_label("Email address").fill(someone.user.email)
+    page.get_by_role("button", name="Send the code").click()
+    code = re.search(r"^\s*([A-Z0-9-]{6,})\s*$", mail.outbox[-1].body, re.MULTILINE).group(1)
+    page.get_by_label("Code from the email").fill(code)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/2fa/authenticate/")
+    page.goto("/account/details/")
+    assert page.url.endswith("/account/2fa/authenticate/")
+    page.get_by_label("Code from your authenticator app").fill(code_of(secret))
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/account/details/")
