@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from foundation import append_only
+from tests import template_database
 from tests.running_site import CHROMIUM, RunningSite
 
 if TYPE_CHECKING:
@@ -22,6 +24,34 @@ def _fresh_cache() -> Iterator[None]:
     """Rate limits and cached answers do not leak from test to test."""
     cache.clear()
     yield
+
+
+def _sqlite_file() -> Path | None:
+    from django.db import connection
+
+    return Path(connection.creation._get_test_db_name()) if connection.vendor == "sqlite" else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None, django_db_keepdb: bool) -> bool:
+    """Begin from a copy of the migrated database where there is one."""
+    file = _sqlite_file()
+    if file is None:
+        return django_db_keepdb
+    return template_database.restore(file) or False
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb(django_db_keepdb: bool, django_db_createdb: bool) -> bool:
+    return django_db_createdb and not django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keep the migrated database for the next run."""
+    file = _sqlite_file()
+    if file is not None and not template_database.path().exists():
+        template_database.save(file)
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,9 @@ def client(someone: Person | User | None = None, *, second_factor: bool = True) 
     if second_factor:
         methods.append({"method": "mfa", "at": clock.now().timestamp(), "type": "totp"})
     session[AUTHENTICATION_METHODS_SESSION_KEY] = methods
-    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)  # records count for this user alone
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(
+        user
+    )  # records count for this user alone
     session.save()
     return browser
 
