@@ -15,9 +15,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _, ngettext
 
 from accounts.models import User
+from casework import working_days
+from casework.models import Hold
+from foundation import clock
 from register import case_permissions
 from register.case_states import CLOSED_STATES, OPEN_STATES, CaseState
 from register.models import AccreditationCase, Proposal
+from register.models.cases import SUBJECT_KIND
 from register.panel_rules import PanelOutcome, remains_quorate
 from register.selectors.case_checklist import Item, Mover, blocking, checklist, day
 from register.selectors.case_dossier import Dossier, dossier, dossiers
@@ -388,3 +392,43 @@ def decision_of_round(file: Dossier) -> PanelOutcome | None:
     if file.decision and file.decision.round == file.case.round:
         return PanelOutcome(file.decision.outcome)
     return None
+
+
+def may_propose(file: Dossier) -> bool:
+    """Whether a notice of proposal can be written now."""
+    place = file.place
+    return (
+        place.state == CaseState.BEFORE_PANEL
+        and not place.held
+        and not place.review
+        and not place.notice_ripe
+    )
+
+
+def may_close(file: Dossier, viewer: User) -> bool:
+    """Whether it is the chair's move, and `viewer` chairs."""
+    chair = file.chair
+    return (
+        chair is not None
+        and chair.person.user_id == viewer.pk
+        and file.case.state == CaseState.BEFORE_PANEL
+        and not file.holds
+        and not file.waiting_seats
+        and not file.unheard
+        and decision_of_round(file) is None
+    )
+
+
+def working_days_so_far(case: AccreditationCase) -> int:
+    """Working days since the case began, with the bank holidays of the person's nation.
+
+    Days on hold do not count: a hold stops the clock.
+    """
+    nation = case.person.nation
+    end = localdate(case.closed_at) if case.closed_at else clock.today()
+    total = working_days.between(localdate(case.opened_at), end, nation)
+    for placed, lifted in Hold.objects.filter(
+        subject_kind=SUBJECT_KIND, subject_id=case.public_id
+    ).values_list("placed_at", "lifted_at"):
+        total -= working_days.between(localdate(placed), localdate(lifted) if lifted else end, nation)
+    return max(total, 0)

@@ -174,3 +174,36 @@ def upcoming_sittings(user: User) -> QuerySet[Sitting]:
         .prefetch_related(Prefetch("seats", seats))
         .order_by("held_on", "pk")
     )
+
+
+@dataclass(frozen=True)
+class SittingCase:
+    """One case of a sitting: who sits on it."""
+
+    case: AccreditationCase
+    seats: tuple[PanelMember, ...]
+    mine: bool
+
+
+@dataclass(frozen=True)
+class SittingLine:
+    """A sitting with its cases."""
+
+    sitting: Sitting
+    cases: tuple[SittingCase, ...]
+
+
+def sitting_lines(user: User) -> list[SittingLine]:
+    """The coming sittings that have a case which `user` works with."""
+    lines = []
+    for sitting in upcoming_sittings(user):
+        by_case: dict[int, list[PanelMember]] = defaultdict(list)
+        for seat in sitting.seats.all():
+            by_case[seat.case_id].append(seat)
+        cases = tuple(
+            SittingCase(seats[0].case, tuple(seats), any(seat.person.user_id == user.pk for seat in seats))
+            for seats in by_case.values()
+        )
+        if cases:
+            lines.append(SittingLine(sitting, cases))
+    return lines
