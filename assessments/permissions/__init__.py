@@ -1,6 +1,11 @@
 """Who may do what to a submission, and who is independent and competent to judge it."""
 
 from assessments.permissions.access import (
+    ALLOCATING,
+    ASSESSING,
+    READING,
+    RELEASING,
+    REVIEWING,
     allocatable,
     allocates,
     assessed_by,
@@ -15,6 +20,7 @@ from assessments.permissions.access import (
     in_scope,
     independent_for,
     is_assessor,
+    is_lead,
     is_quarantined,
     is_reviewer,
     marked_by,
@@ -34,6 +40,11 @@ from assessments.permissions.access import (
 )
 
 __all__ = [
+    "ALLOCATING",
+    "ASSESSING",
+    "READING",
+    "RELEASING",
+    "REVIEWING",
     "allocatable",
     "allocates",
     "assessed_by",
@@ -48,6 +59,7 @@ __all__ = [
     "in_scope",
     "independent_for",
     "is_assessor",
+    "is_lead",
     "is_quarantined",
     "is_reviewer",
     "marked_by",

@@ -23,6 +23,7 @@ from casework.models import Hold
 from casework.selectors import live_holds
 from foundation.exceptions import NotAllowed
 
+ASSESSING = RoleName.ASSESSOR
 ALLOCATING = (RoleName.PROGRAMME_MANAGER, RoleName.LEAD_QUALITY_ASSURER)
 REVIEWING = (RoleName.QUALITY_ASSURER, RoleName.LEAD_QUALITY_ASSURER)
 RELEASING = (*REVIEWING, RoleName.PROGRAMME_MANAGER)
@@ -272,3 +273,8 @@ def can_read_now(user: User | None, submission: Submission) -> bool:
     if can_write(user, submission):
         return True
     return can_read(user, submission) and not is_quarantined(submission)
+
+
+def is_lead(user: User | None) -> bool:
+    """Whether `user` is a lead quality assurer today."""
+    return has_role(user, RoleName.LEAD_QUALITY_ASSURER)

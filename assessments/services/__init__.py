@@ -4,6 +4,7 @@ from assessments.services.allocation import allocate, claim_next, declare_tie, g
 from assessments.services.drafts import add_piece, remove_piece, save_draft, start
 from assessments.services.files import attach, detach, take_out_remarks
 from assessments.services.marking import begin, decide, save_judgement
+from assessments.services.passages import mark_passage, unmark_passage
 from assessments.services.people import raise_worry, read_worry, record_competence
 from assessments.services.quality import agree, choose, return_to_assessment
 from assessments.services.releases import open_resubmission, open_result, release
@@ -24,6 +25,7 @@ __all__ = [
     "detach",
     "extend",
     "give_back",
+    "mark_passage",
     "open_period",
     "open_resubmission",
     "open_result",
@@ -39,5 +41,6 @@ __all__ = [
     "submit",
     "take_back",
     "take_out_remarks",
+    "unmark_passage",
     "withdraw",
 ]
