@@ -58,6 +58,11 @@ class SamplingPeriod(PublicIdModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def printed_hash(self) -> str:
+        """The seed's hash in groups of four, to compare by eye."""
+        return " ".join(self.seed_sha256[at : at + 4] for at in range(0, 64, 4))
+
 
 class DrawReason(models.TextChoices):
     """Why a piece was chosen, or that it was not."""
