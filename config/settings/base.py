@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "wagtail.contrib.settings.context_processors.settings",
                 "design.context_processors.chrome",
+                "portal.context_processors.frame",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
