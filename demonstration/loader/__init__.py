@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts.models import User
 from demonstration.cast import DOMAIN, read_cast
 from demonstration.history import Calendar
-from demonstration.loader import people
+from demonstration.loader import advocates, people, qualification
 from demonstration.loader.world import World
 from demonstration.models import LoadedStep, Loading
 from foundation.exceptions import Refused
@@ -26,6 +26,8 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("accounts", people.load_accounts),
     ("roles", people.load_roles),
     ("second factors", people.load_second_factors),
+    ("qualification", qualification.load_qualification),
+    ("advocates", advocates.load_advocates),
 )
 
 

@@ -20,7 +20,7 @@ PASSWORD = "a lamp beside the door"  # noqa: S105 - a demonstration's password i
 #: Stages at which a trainee has an invitation and no account yet.
 WITHOUT_ACCOUNT = frozenset({"invited"})
 #: Staff came before the first cohort began.
-STAFF_MONTHS_AGO = 26
+STAFF_MONTHS_AGO = 50
 
 
 def load_organisations(world: World) -> None:

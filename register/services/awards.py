@@ -51,10 +51,11 @@ def prepare_award(
     qualification_cy: str = "",
     decided_on: dt.date | None = None,
     signed_by: str = "",
+    set_aside: str = "",
 ) -> PreparedAward:
     """Draw the number and print the certificate; call it before the transaction that awards.
 
-    Raises Refused when the name cannot be printed or the person is on the register
+    `set_aside` is a number that was kept for this person, for somebody who is new. Raises Refused when the name cannot be printed or the person is on the register
     already; nothing is written.
     """
     entry = Entry.objects.filter(person=person).first()
@@ -64,7 +65,7 @@ def prepare_award(
     numbers = policies("accreditation.years", "accreditation.grace_days", on=today)
     valid_until = _years_later(today, numbers["accreditation.years"]) - dt.timedelta(days=1)
     first = _first_accredited(entry) or today
-    number = number or codes.draw_number()
+    number = number or set_aside or codes.draw_number()
     public_id = entry.public_id if entry else new_public_id()
     facts: dict[str, Any] = {
         "number": number,
