@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 
 from accounts.models import User
 from demonstration.cast import Part, read_cast
-from demonstration.loader.people import PASSWORD
+from demonstration.loader.world import PASSWORD
 
 
 class Account(TypedDict):

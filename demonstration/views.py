@@ -14,7 +14,7 @@ from accounts.roles import STAFF
 from accounts.selectors import role_names
 from demonstration import mailbox, selectors
 from demonstration.checks import checks
-from demonstration.loader.people import PASSWORD
+from demonstration.loader.world import PASSWORD
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

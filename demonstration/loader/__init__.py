@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts.models import User
 from demonstration.cast import DOMAIN, read_cast
 from demonstration.history import Calendar
-from demonstration.loader import advocates, people, qualification
+from demonstration.loader import advocates, cohorts, people, qualification
 from demonstration.loader.world import World
 from demonstration.models import LoadedStep, Loading
 from foundation.exceptions import Refused
@@ -27,6 +27,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("roles", people.load_roles),
     ("second factors", people.load_second_factors),
     ("qualification", qualification.load_qualification),
+    ("cohorts", cohorts.load_cohorts),
     ("advocates", advocates.load_advocates),
 )
 

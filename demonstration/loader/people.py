@@ -5,18 +5,15 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.contrib.auth.hashers import make_password
 
 from accounts.models import Employment, Organisation, Person, User
 from accounts.roles import STAFF, RoleName
 from accounts.services import grant_role
-from demonstration.cast import Advocate, Part, Trainee
+from demonstration.cast import Advocate, Part
 from demonstration.content_files import CONTENT, load_yaml
 from demonstration.history import at
 from demonstration.loader.world import World
 
-#: Everybody's password. It opens a development copy whose people are invented.
-PASSWORD = "a lamp beside the door"  # noqa: S105 - a demonstration's password is meant to be known
 #: Stages at which a trainee has an invitation and no account yet.
 WITHOUT_ACCOUNT = frozenset({"invited"})
 #: Staff came before the first cohort began.
@@ -33,22 +30,18 @@ def load_organisations(world: World) -> None:
         )
 
 
-def _months_ago(world: World, part: Part) -> int:
-    """When somebody joined: advocates before they were accredited, trainees with their cohort."""
-    if isinstance(part, Advocate):
-        return part.first_accredited_months_ago + 14
-    if isinstance(part, Trainee):
-        return next(cohort.start_months_ago for cohort in world.cast.cohorts if cohort.key == part.cohort)
-    return STAFF_MONTHS_AGO
+def _months_ago(part: Part) -> int:
+    """When somebody came: staff first, advocates before they were accredited."""
+    return part.first_accredited_months_ago + 14 if isinstance(part, Advocate) else STAFF_MONTHS_AGO
 
 
-def _account(world: World, part: Part, password: str) -> None:
-    joined = world.calendar.moment(months_ago=_months_ago(world, part), hour=9)
+def _account(world: World, part: Part) -> None:
+    joined = world.calendar.moment(months_ago=_months_ago(part), hour=9)
     with at(joined):
         user = User(
             email=part.email,
             known_as=part.known_as,
-            password=password,
+            password=world.password,
             welcomed_at=joined,
             # Names in the cast's file stand in both languages; nobody's first screen is a guess.
             contact_by=User.ContactBy.MAIL,
@@ -68,13 +61,11 @@ def _account(world: World, part: Part, password: str) -> None:
 
 
 def load_accounts(world: World) -> None:
-    """An account, a person and an employer for everybody who has signed up."""
-    password = make_password(PASSWORD)
+    """An account, a person and an employer for staff and advocates. Trainees join by invitation."""
     there = set(User.objects.values_list("email", flat=True))
-    for part in world.cast.everybody:
-        invited = isinstance(part, Trainee) and part.stage in WITHOUT_ACCOUNT
-        if not invited and part.email not in there:
-            _account(world, part, password)
+    for part in (*world.cast.staff, *world.cast.advocates):
+        if part.email not in there:
+            _account(world, part)
     world.forget_people()
 
 

@@ -6,6 +6,8 @@ import logging
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.contrib.auth.hashers import make_password
+
 from accounts.models import Organisation, Person, User
 from accounts.roles import RoleName
 from demonstration.cast import Cast, Trainee, read_cast
@@ -13,6 +15,9 @@ from demonstration.content_files import CONTENT, Module, load_yaml, read_modules
 from demonstration.history import Calendar
 
 logger = logging.getLogger("demonstration")
+
+#: Everybody's password. It opens a development copy whose people are invented.
+PASSWORD = "a lamp beside the door"  # noqa: S105 - a demonstration's password is meant to be known
 
 
 @dataclass
@@ -49,6 +54,11 @@ class World:
         rows = load_yaml(CONTENT / "organisations.yaml")
         found = Organisation.objects.in_bulk([row["name"] for row in rows], field_name="name")
         return {row["key"]: found[row["name"]] for row in rows}
+
+    @cached_property
+    def password(self) -> str:
+        """The hash of everybody's password, computed once because hashing is slow on purpose."""
+        return make_password(PASSWORD)
 
     @cached_property
     def modules(self) -> list[Module]:

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from demonstration.accounts_list import accounts
 from demonstration.content_files import ContentError
 from demonstration.loader import load
-from demonstration.loader.people import PASSWORD
+from demonstration.loader.world import PASSWORD
 from foundation.exceptions import Refused
 
 
