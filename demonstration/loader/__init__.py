@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts.models import User
 from demonstration.cast import DOMAIN, read_cast
 from demonstration.history import Calendar
-from demonstration.loader import advocates, cohorts, people, qualification
+from demonstration.loader import advocates, cohorts, people, qualification, work
 from demonstration.loader.world import World
 from demonstration.models import LoadedStep, Loading
 from foundation.exceptions import Refused
@@ -28,6 +28,8 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("second factors", people.load_second_factors),
     ("qualification", qualification.load_qualification),
     ("cohorts", cohorts.load_cohorts),
+    ("competence", work.load_competence),
+    ("work", work.load_work),
     ("advocates", advocates.load_advocates),
 )
 
