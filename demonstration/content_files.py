@@ -133,6 +133,7 @@ SHAPES: dict[str, Shape] = {
     "self-check": {"question": str, "answers": [_ANSWER]},
     "reflection": {"prompt": str},
     "pause": {"text": str},
+    "recording": {"file": str, "introduction": str},
     "figure": {"kind": str, "title": str, "finding": str, "items": [_ITEM]},
     "legal": {"jurisdiction": str, "as_at": dt.date, "text": str},
 }

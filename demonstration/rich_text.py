@@ -8,6 +8,7 @@ somebody opens the page.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -77,6 +78,33 @@ def rich_text(markdown: str, *, links: bool = False) -> str:
         else:
             raise NotAllowedError(token.type.removesuffix("_open").replace("_", " "), line)
     return "".join(html)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A heading (`level` is h2 or h3, `text` plain) or a run of rich text (`level` is empty)."""
+
+    level: str
+    text: str
+
+
+def stretches(markdown: str, *, links: bool = False) -> list[Stretch]:
+    """`markdown` cut at its headings, which are blocks of their own on a page."""
+    found: list[Stretch] = []
+    lines = markdown.splitlines()
+    begins = 0
+    for index, token in enumerate(tokens := _parser.parse(markdown)):
+        if token.type == "heading_open" and token.level == 0 and token.map:
+            found.append(Stretch("", rich_text("\n".join(lines[begins : token.map[0]]), links=links)))
+            found.append(Stretch(token.tag, plain_text(tokens[index + 1].content)))
+            begins = token.map[1]
+    found.append(Stretch("", rich_text("\n".join(lines[begins:]), links=links)))
+    return [stretch for stretch in found if stretch.text]
+
+
+def plain_text(markdown: str) -> str:
+    """The words alone, on one line."""
+    return " ".join(plain_words(markdown))
 
 
 def plain_words(markdown: str) -> list[str]:

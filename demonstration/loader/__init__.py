@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts.models import User
 from demonstration.cast import DOMAIN, read_cast
 from demonstration.history import Calendar
-from demonstration.loader import advocates, cohorts, people, qualification, work
+from demonstration.loader import advocates, cohorts, people, public, qualification, teaching, work
 from demonstration.loader.world import World
 from demonstration.models import LoadedStep, Loading
 from foundation.exceptions import Refused
@@ -26,6 +26,11 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("accounts", people.load_accounts),
     ("roles", people.load_roles),
     ("second factors", people.load_second_factors),
+    ("help lines", public.load_help_lines),
+    ("contributions", teaching.load_contributions),
+    ("recordings", teaching.load_recordings),
+    ("pages", public.load_pages),
+    ("modules", teaching.load_modules),
     ("qualification", qualification.load_qualification),
     ("cohorts", cohorts.load_cohorts),
     ("competence", work.load_competence),

@@ -37,19 +37,20 @@ def _months_ago(part: Part) -> int:
 
 def _account(world: World, part: Part) -> None:
     joined = world.calendar.moment(months_ago=_months_ago(part), hour=9)
+    consultant = RoleName.CONSULTANT in part.roles
     with at(joined):
         user = User(
             email=part.email,
             known_as=part.known_as,
             password=world.password,
             welcomed_at=joined,
-            # Names in the cast's file stand in both languages; nobody's first screen is a guess.
-            contact_by=User.ContactBy.MAIL,
+            # A mail too many can give a consultant away; they look when they choose.
+            contact_by=User.ContactBy.HERE if consultant else User.ContactBy.MAIL,
         )
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         # A consultant's account is linked to no other record of theirs (domain reference, section 5).
-        if RoleName.CONSULTANT not in part.roles:
+        if not consultant:
             region = part.region
             if part.organisation and not region:
                 region = world.organisations[part.organisation].region

@@ -2,7 +2,7 @@
 
 import pytest
 
-from demonstration.rich_text import NotAllowedError, plain_words, rich_text
+from demonstration.rich_text import NotAllowedError, Stretch, plain_words, rich_text, stretches
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,13 @@ def test_links_only_where_they_are_allowed_and_only_within_the_site():
 
 def test_words_are_counted_without_marks():
     assert plain_words("## A head\n\n- **one** two, three") == ["A", "head", "one", "two,", "three"]
+
+
+def test_text_is_cut_at_its_headings():
+    assert stretches("One.\n\n## A **head**\n\nTwo.\n\n- a\n\n### Small\n") == [
+        Stretch("", "<p>One.</p>"),
+        Stretch("h2", "A head"),
+        Stretch("", "<p>Two.</p><ul><li>a</li></ul>"),
+        Stretch("h3", "Small"),
+    ]
+    assert stretches("") == []

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(accounts(), indent=1, ensure_ascii=False))
             return
         # A line of log for every invented notice would bury what the loader says.
-        for name in ("foundation", "django_tasks"):
+        for name in ("foundation", "django_tasks", "wagtail", "pikepdf"):
             logging.getLogger(name).setLevel(logging.WARNING)
         try:
             new = load(override=options["override"], say=self.stdout.write)
