@@ -113,7 +113,9 @@ def _cut(face: Face) -> None:
     font = TTFont(fontpkg.path(face.package))
     swaps = _single_substitutions(font, face.features)
     swapped = [swaps[glyph] for glyph in font.getBestCmap().values() if glyph in swaps]
-    options = Options(layout_features=[], name_IDs=["*"], notdef_outline=True, hinting=False, glyph_names=True)
+    options = Options(
+        layout_features=[], name_IDs=["*"], notdef_outline=True, hinting=False, glyph_names=True
+    )
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=UNICODES, glyphs=swapped)
     subsetter.subset(font)

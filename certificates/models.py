@@ -47,6 +47,8 @@ class Certificate(PublicIdModel):
     valid_until = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=CertificateState, default=CertificateState.LIVE)
     issued_at = models.DateTimeField(default=clock.now, editable=False)
+    #: Taken back for safety: its code is then like a code that does not exist.
+    leads_nowhere = models.BooleanField(default=False)
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
     )

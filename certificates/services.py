@@ -152,6 +152,15 @@ def revoke(*, certificate_id: int, by: User | None, reason: str) -> Certificate:
     return certificate
 
 
+@transaction.atomic
+def withdraw_for_safety(*, kind: str, award: str, by: User | None) -> None:
+    """Take back every paper of an award; from now on their codes are codes that do not exist."""
+    for certificate in Certificate.objects.select_for_update().filter(kind=kind, award=award):
+        if certificate.state != CertificateState.REVOKED:
+            revoke(certificate_id=certificate.pk, by=by, reason="safety")
+    Certificate.objects.filter(kind=kind, award=award).update(leads_nowhere=True)
+
+
 def _record(certificate: Certificate, act: CertificateAct, *, by: User | None, reason: str = "") -> None:
     CertificateEvent.objects.create(certificate=certificate, act=act, by=by, reason=reason)
     audit.record(

@@ -55,17 +55,19 @@ def prepare_award(
 ) -> PreparedAward:
     """Draw the number and print the certificate; call it before the transaction that awards.
 
-    `set_aside` is a number that was kept for this person, for somebody who is new. Raises Refused when the name cannot be printed or the person is on the register
+    `set_aside` is a number that was kept for somebody who is new; without it one is
+    drawn, and an entry that was here before keeps its own.
+
+    Raises Refused when the name cannot be printed or the person is on the register
     already; nothing is written.
     """
     entry = Entry.objects.filter(person=person).first()
     _refuse_unless_awardable(entry)
     today = clock.today()
-    number = EntryNumber.objects.current().filter(entry=entry).values_list("number", flat=True).first()
+    number = _number_for(entry, set_aside)
     numbers = policies("accreditation.years", "accreditation.grace_days", on=today)
     valid_until = _years_later(today, numbers["accreditation.years"]) - dt.timedelta(days=1)
     first = _first_accredited(entry) or today
-    number = number or set_aside or codes.draw_number()
     public_id = entry.public_id if entry else new_public_id()
     facts: dict[str, Any] = {
         "number": number,
@@ -145,6 +147,20 @@ def award(*, person: Person, prepared: PreparedAward, case_ref: str, by: User, k
             link="/home/",
         )
     return entry
+
+
+def _number_for(entry: Entry | None, given: str) -> str:
+    kept = (
+        EntryNumber.objects.current().filter(entry=entry).values_list("number", flat=True).first()
+        if entry
+        else ""
+    )
+    if kept or not given:
+        return kept or codes.draw_number()
+    number = codes.as_number(given)
+    if number is None or EntryNumber.objects.filter(number=number).exists():
+        raise Refused(_("This register number is not free, or is not a number."), code="number")
+    return number
 
 
 def _number(entry: Entry, prepared: PreparedAward) -> None:

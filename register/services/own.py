@@ -17,7 +17,6 @@ from accounts.models import User
 from accounts.services import notify
 from certificates import codes
 from certificates.models import Certificate
-from certificates.selectors import live_for
 from foundation import clock
 from foundation.exceptions import NotAllowed, Refused
 from register import permissions
@@ -130,9 +129,6 @@ def leave(
         )
     act = events.act(entry=entry, kind=ActKind.VOLUNTARY_REMOVAL, by=by, key=key)
     events.add(act=act, kind=EventKind.VOLUNTARILY_REMOVED)
-    live = live_for(Certificate.Kind.ACCREDITATION, entry.public_id)
-    if live:
-        papers.revoke(certificate_id=live.pk, by=by, reason="left")
     return act
 
 
@@ -179,9 +175,6 @@ def new_number_for_safety(
     for old in entry.numbers.all():
         old.retire(old.until or clock.today(), for_safety=True)
     number = EntryNumber.objects.create(entry=entry, number=prepared.facts["number"])
-    for old_paper in Certificate.objects.filter(
-        kind=Certificate.Kind.ACCREDITATION, award=entry.public_id
-    ).exclude(state="revoked"):
-        papers.revoke(certificate_id=old_paper.pk, by=by, reason="safety")
+    papers.withdraw_for_safety(kind=Certificate.Kind.ACCREDITATION, award=entry.public_id, by=by)
     papers.issue(prepared=prepared, by=by)
     return number
