@@ -82,6 +82,8 @@ class Environment:
         self.fonts_root: Path = env.path("FONTS_ROOT", VAR_DIR / "fonts")
         self.log_level: str = env.str("LOG_LEVEL", "INFO")
         self.site_name: str = env.str("SITE_NAME", "IMSA")
+        self.register_phone: str = env.str("REGISTER_PHONE", "")
+        self.register_hours: str = env.str("REGISTER_HOURS", "")
         self.site_long_name: str = env.str("SITE_LONG_NAME", "Independent Modern Slavery Advocates")
         try:
             env.seal()

@@ -20,6 +20,9 @@ ALLOWED_HOSTS = environment.allowed_hosts
 PUBLIC_URL = environment.public_url.rstrip("/")
 SITE_NAME = environment.site_name
 SITE_LONG_NAME = environment.site_long_name
+#: How the public reaches the register's team; nothing is shown where it is empty.
+REGISTER_PHONE = environment.register_phone
+REGISTER_HOURS = environment.register_hours
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 EXIT_URL = environment.exit_url

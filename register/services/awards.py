@@ -44,7 +44,7 @@ class PreparedAward:
     certificate: papers.Prepared
 
 
-def prepare_award(
+def prepare_award(  # noqa: PLR0913 - an award is its facts
     *,
     person: Person,
     qualification: str,
