@@ -50,7 +50,7 @@ def clean(name: str) -> str:
             _("A name on a certificate has 1 to %(longest)d characters.") % {"longest": LONGEST},
             code="name_length",
         )
-    lacking = faces.lacking(name, faces.SERIF, faces.STRONG)
+    lacking = faces.lacking(name)
     if lacking:
         raise Refused(
             _(
@@ -68,8 +68,9 @@ def width(text: str, face: faces.Face, size: float) -> float:
     return sum(advances[ord(character)] for character in text) * size / 1000 * POINT
 
 
-def fit(name: str, *, face: faces.Face = faces.SERIF, room: float = WIDTH) -> Fitted:
-    """Break a clean name into the fewest lines at the largest size that fits."""
+def fit(name: str, *, face: faces.Face = faces.NAMES, room: float = WIDTH) -> Fitted:
+    """Break a clean name into the fewest lines at the largest size that fits, as it is printed."""
+    name = faces.printed(name)
     for size, most in STEPS:
         for count in range(1, most + 1):
             lines = _break(_pieces(name), count, lambda text, size=size: width(text, face, size), room)
@@ -111,17 +112,12 @@ def _ways(pieces: list[str], count: int) -> Iterator[tuple[str, ...]]:
 
 
 def _cut_words(name, measure, room) -> tuple[str, ...]:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    """Lines filled to the brim, broken inside a word where one is longer than the line.
-
-    A base letter and its combining accents are never parted.
-    """
+    """Lines filled to the brim, broken inside a word where one is longer than the line."""
     lines: list[str] = []
     rest = name
     while rest:
         end = len(rest)
         while end > 1 and measure(rest[:end]) > room:
-            end -= 1
-        while end > 1 and end < len(rest) and unicodedata.combining(rest[end]):
             end -= 1
         if end < len(rest) and " " in rest[1:end]:
             end = rest[:end].rindex(" ")

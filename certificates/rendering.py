@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import pikepdf
 import segno
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -133,7 +134,29 @@ def render(paper: Paper) -> bytes:
                 "foot": paper.foot.partition(codes.format_code(paper.code)),
             },
         )
-    return _print(html, paper)
+    return _readable(_print(html, paper), fitted)
+
+
+def _readable(pdf: bytes, fitted: fitting.Fitted) -> bytes:
+    """Give whoever copies the name its letters, where it was printed with private ones."""
+    private = {character for line in fitted.lines for character in line if character in faces.PAIRS.values()}
+    if not private:
+        return pdf
+    letters = {
+        f"<{ord(character):04X}>".encode(): f"<{faces.readable(character).encode('utf-16-be').hex().upper()}>".encode()
+        for character in private
+    }
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for found in opened.objects:
+            if isinstance(found, pikepdf.Dictionary) and "/ToUnicode" in found:
+                stream = found.ToUnicode
+                text = stream.read_bytes()
+                for coded, readable in letters.items():
+                    text = text.replace(coded, readable)
+                stream.write(text)
+        opened.save(out)
+    return out.getvalue()
 
 
 def _frames(fitted: fitting.Fitted, facts: int) -> list[Frame]:

@@ -26,7 +26,9 @@ class _LookForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.widget.attrs.update({"autocomplete": "off", "spellcheck": "false", "maxlength": str(LONGEST)})
+            field.widget.attrs.update(
+                {"autocomplete": "off", "spellcheck": "false", "maxlength": str(LONGEST)}
+            )
 
 
 class CheckForm(_LookForm):
@@ -35,7 +37,8 @@ class CheckForm(_LookForm):
     q = forms.CharField(
         label=_("Name, number or certificate code"),
         help_text=format_lazy(
-            _("A number looks like {example}. Spaces and small letters do not matter."), example=_coded(NUMBER_EXAMPLE)
+            _("A number looks like {example}. Spaces and small letters do not matter."),
+            example=_coded(NUMBER_EXAMPLE),
         ),
         required=False,
     )
@@ -50,7 +53,9 @@ class SearchForm(_LookForm):
 class TogetherForm(_LookForm):
     """Name, number and code of one certificate: the surest check."""
 
-    name = forms.CharField(label=_("Name"), error_messages={"required": _("Type the name as it stands on the certificate.")})
+    name = forms.CharField(
+        label=_("Name"), error_messages={"required": _("Type the name as it stands on the certificate.")}
+    )
     number = forms.CharField(
         label=_("Number"),
         help_text=format_lazy(_("Like {example}"), example=_coded(NUMBER_EXAMPLE)),
@@ -71,4 +76,8 @@ def where_it_belongs(typed: str) -> dict[str, str]:
     squeezed = normalise(typed)
     if not any(character.isdigit() for character in typed):
         return {"name": typed} if typed.strip() else {}
-    return {"code" if len(squeezed) > len(PREFIX) + NUMBER_LENGTH or len(squeezed) == CODE_LENGTH else "number": typed}
+    return {
+        "code"
+        if len(squeezed) > len(PREFIX) + NUMBER_LENGTH or len(squeezed) == CODE_LENGTH
+        else "number": typed
+    }

@@ -96,7 +96,9 @@ def register_search(request: HttpRequest) -> HttpResponse:
     results += [answer for answer in by_name(typed) if given is None or answer.number != given.number]
     if not results:
         return _no_match(request, typed=typed, form=TogetherForm(initial=where_it_belongs(typed)))
-    return _page(request, "names.html", typed=typed, results=results, form=SearchForm({"q": typed}), register=True)
+    return _page(
+        request, "names.html", typed=typed, results=results, form=SearchForm({"q": typed}), register=True
+    )
 
 
 @looked_up
