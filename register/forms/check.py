@@ -9,7 +9,15 @@ from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from certificates.codes import CODE_EXAMPLE, CODE_LENGTH, NUMBER_EXAMPLE, NUMBER_LENGTH, PREFIX, normalise
+from certificates.codes import (
+    CODE_EXAMPLE,
+    NUMBER_EXAMPLE,
+    NUMBER_LENGTH,
+    PREFIX,
+    as_code,
+    as_number,
+    normalise,
+)
 
 LONGEST = 200
 
@@ -73,11 +81,10 @@ class TogetherForm(_LookForm):
 
 def where_it_belongs(typed: str) -> dict[str, str]:
     """What was typed, put where it belongs among the three fields; judged by its shape alone."""
-    squeezed = normalise(typed)
+    if as_number(typed):
+        return {"number": typed}
+    if as_code(typed):
+        return {"code": typed}
     if not any(character.isdigit() for character in typed):
-        return {"name": typed} if typed.strip() else {}
-    return {
-        "code"
-        if len(squeezed) > len(PREFIX) + NUMBER_LENGTH or len(squeezed) == CODE_LENGTH
-        else "number": typed
-    }
+        return {"name": typed}
+    return {"code" if len(normalise(typed)) > len(PREFIX) + NUMBER_LENGTH else "number": typed}

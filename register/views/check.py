@@ -42,6 +42,8 @@ def looked_up(view: View) -> View:
         response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
+        # Django logs the address of a 404: the log must not hold the codes that were tried.
+        response._has_been_logged = True  # noqa: SLF001 - the mark that Django's own logging looks for
         return response
 
     return require_safe(wrapped)
