@@ -2,9 +2,11 @@
 
 from courses.selectors.progress import (
     Gap,
+    LearnerHome,
     ModuleStep,
     NextStep,
     current_enrolment,
+    learner_home,
     may_extend,
     next_step,
     people_of,
@@ -14,9 +16,11 @@ from courses.selectors.progress import (
 
 __all__ = [
     "Gap",
+    "LearnerHome",
     "ModuleStep",
     "NextStep",
     "current_enrolment",
+    "learner_home",
     "may_extend",
     "next_step",
     "people_of",

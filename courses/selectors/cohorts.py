@@ -48,6 +48,7 @@ def cohorts_for(user: User) -> QuerySet[Cohort]:
         permissions.cohorts_managed_by(user)
         .select_related("version__qualification", "manager")
         .annotate(people=Count("enrolments", filter=Q(enrolments__state__in=LEARNING)))
+        .order_by("-starts_on", "pk")
     )
 
 

@@ -1,8 +1,8 @@
 """The programme as a list: modules and their sections, in two queries.
 
-A list shows what is live and was signed off (`ClearedRevision` of the live revision).
-The page itself is read through `cms.selectors.served`, which compares every word; a
-list would have to load all texts of all sections to do that.
+A list of everything shows what is live and was signed off (`ClearedRevision` of the
+live revision), because comparing every word would load every text. In the list of one
+module, and on each page itself, every word is compared.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from cms.digests import content_digest
 from cms.models import ClearedRevision
+from cms.selectors import served
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class SectionLine:
     title: str
     minutes: int
     url: str
+    recap: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,30 +63,66 @@ def cleared(pages: QuerySet) -> QuerySet:
     return pages.live().filter(Exists(signed))
 
 
-def outline(*, module_key: UUID | None = None) -> list[ModuleLine]:
-    """The modules in the reader's language, English where there is no other, by number.
+def outline() -> list[ModuleLine]:
+    """All modules in the reader's language, English where there is no other, by number.
 
-    With `module_key`, that module alone. Two queries, and Wagtail's cached site roots.
+    Two queries, and Wagtail's cached site roots.
     """
     modules = cleared(apps.get_model("courses.ModulePage").objects)
-    if module_key is not None:
-        modules = modules.filter(translation_key=module_key)
     modules = modules.select_related("locale").defer("summary", "alternative", "sources", "lead", "moving")
     chosen = sorted(in_language(modules), key=lambda page: (page.number, page.path))
-    sections = _sections_by_module(chosen)
-    return [
-        ModuleLine(
-            key=page.translation_key,
-            number=page.number,
-            title=page.title,
-            slug=page.slug,
-            purpose=page.purpose,
-            url=page.get_url() or "",
-            lang=page.locale.language_code,
-            sections=tuple(sections.get(page.path, ())),
-        )
-        for page in chosen
-    ]
+    found: dict[str, list[Page]] = {page.path: [] for page in chosen}
+    for section in cleared(apps.get_model("courses.SectionPage").objects).defer("body").order_by("path"):
+        found.get(section.path[: -Page.steplen], []).append(section)
+    return [_line(page, found[page.path]) for page in chosen]
+
+
+def module_line(page: Page) -> ModuleLine:
+    """One module, as it is served, with its sections compared word by word. One query."""
+    sections = apps.get_model("courses.SectionPage").objects.child_of(page).order_by("path")
+    return _line(page, signed(sections))
+
+
+def _line(page: Page, sections: Iterable[Page]) -> ModuleLine:
+    return ModuleLine(
+        key=page.translation_key,
+        number=page.number,
+        title=page.title,
+        slug=page.slug,
+        purpose=page.purpose,
+        url=page.get_url() or "",
+        lang=page.locale.language_code,
+        sections=tuple(
+            SectionLine(
+                key=section.translation_key,
+                number=number,
+                title=section.title,
+                minutes=section.minutes,
+                url=section.get_url() or "",
+                recap=section.recap,
+            )
+            for number, section in enumerate(sections, start=1)
+        ),
+    )
+
+
+def signed(pages: QuerySet) -> list[Page]:
+    """The live pages among `pages` as they were signed off, compared word by word.
+
+    One query. A page that was changed behind the gate is read through
+    `cms.selectors.served`, which finds what was signed.
+    """
+    digest = ClearedRevision.objects.filter(
+        page_id=OuterRef("pk"), revision_id=OuterRef("live_revision_id")
+    ).values("digest")[:1]
+    found = []
+    for page in pages.live().select_related("locale").annotate(signed_digest=Subquery(digest)):
+        answer = page
+        if page.alias_of_id or content_digest(page) != page.signed_digest:
+            answer = served(page)
+        if answer is not None:
+            found.append(answer)
+    return found
 
 
 def in_language(pages: Iterable[Page]) -> list[Page]:
@@ -97,29 +136,6 @@ def in_language(pages: Iterable[Page]) -> list[Page]:
         if rank < 2 and (held is None or rank < wanted[held.locale.language_code]):  # noqa: PLR2004 - neither
             found[page.translation_key] = page
     return list(found.values())
-
-
-def _sections_by_module(modules: list[Page]) -> dict[str, list[SectionLine]]:
-    if not modules:
-        return {}
-    model = apps.get_model("courses.SectionPage")
-    sections = cleared(model.objects).defer("body").order_by("path")
-    if len(modules) == 1:
-        sections = sections.child_of(modules[0])
-    found: dict[str, list[SectionLine]] = {page.path: [] for page in modules}
-    for section in sections:
-        lines = found.get(section.path[: -Page.steplen])
-        if lines is not None:
-            lines.append(
-                SectionLine(
-                    key=section.translation_key,
-                    number=len(lines) + 1,
-                    title=section.title,
-                    minutes=section.minutes,
-                    url=section.get_url() or "",
-                )
-            )
-    return found
 
 
 def module_page(slug: str) -> Page | None:

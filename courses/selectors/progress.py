@@ -26,27 +26,34 @@ def current_enrolment(user: User) -> Enrolment | None:
         return None
     found = list(
         Enrolment.objects.filter(person__user=user, state__in=READING)
-        .select_related("cohort__manager__user", "version", "person")
+        .select_related("cohort__manager__user", "version", "person", "place")
         .order_by("-enrolled_at", "-pk")
     )
     found.sort(key=lambda enrolment: enrolment.state == EnrolmentState.COMPLETED)
     return found[0] if found else None
 
 
+class Unread:
+    """Says that a place was not read yet, where None says that there is none."""
+
+
 @dataclass
 class Progress:
-    """All that one enrolment has done, read once: three queries."""
+    """All that one enrolment has done, read once."""
 
     sections: dict[UUID, SectionCompletion] = field(default_factory=dict)
     modules: dict[UUID, ModuleCompletion] = field(default_factory=dict)
     place: Place | None = None
 
     @classmethod
-    def of(cls, enrolment: Enrolment) -> Progress:
+    def of(cls, enrolment: Enrolment, place: Place | type[Unread] | None = Unread) -> Progress:
+        """Three queries, two where the place was read with the enrolment."""
+        if place is Unread:
+            place = Place.objects.filter(enrolment=enrolment).first()
         return cls(
             sections={row.section_key: row for row in SectionCompletion.objects.filter(enrolment=enrolment)},
             modules={row.module_key: row for row in ModuleCompletion.objects.filter(enrolment=enrolment)},
-            place=Place.objects.filter(enrolment=enrolment).first(),
+            place=place if isinstance(place, Place) else None,
         )
 
     def is_done(self, module: ModuleLine) -> bool:
@@ -91,6 +98,38 @@ class Gap:
     words: str
     url: str
     code: str = "module"
+
+
+@dataclass(frozen=True)
+class LearnerHome:
+    """All that somebody's home shows of learning."""
+
+    enrolment: Enrolment
+    step: NextStep | None
+    way: list[ModuleStep]
+    gaps: dict[int, list[Gap]]
+    units: list[Unit]
+    people: list[Person]
+    may_extend: bool
+
+
+def learner_home(user: User) -> LearnerHome | None:
+    """All of it at once, or None for somebody who is not enrolled. Six queries, however much there is."""
+    enrolment = current_enrolment(user)
+    if enrolment is None:
+        return None
+    modules = outline()
+    progress = Progress.of(enrolment, getattr(enrolment, "place", None))
+    units = list(Unit.objects.filter(version=enrolment.version_id))
+    return LearnerHome(
+        enrolment=enrolment,
+        step=step_in(modules, progress),
+        way=steps_of(modules, progress),
+        gaps={unit.pk: gaps_of(unit, modules, progress) for unit in units},
+        units=units,
+        people=people_of(enrolment),
+        may_extend=may_extend(enrolment),
+    )
 
 
 def next_step(enrolment: Enrolment) -> NextStep | None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.http import HttpRequest
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from cms.blocks import JURISDICTIONS
 from cms.models import ClearedRevision
-from cms.selectors import served
 from courses import permissions
-from courses.models.qualification import Criterion, Unit
+from courses.models.cohorts import Enrolment
+from courses.models.qualification import Criterion
 from courses.selectors.notes import Note, locked_until, notes_are_open, notes_of
-from courses.selectors.outline import ModuleLine, SectionLine, outline
+from courses.selectors.outline import ModuleLine, SectionLine, module_line, outline, signed
 from courses.selectors.progress import (
     DONE,
     LATER,
@@ -28,7 +30,7 @@ from courses.selectors.progress import (
     steps_of,
 )
 
-__all__ = ["current_enrolment", "module_context", "programme_context", "section_context"]
+__all__ = ["enrolment_for", "module_context", "programme_context", "section_context"]
 
 
 @dataclass(frozen=True)
@@ -59,25 +61,32 @@ class Part:
         return str(answers[self.chosen]["feedback"]) if 0 <= self.chosen < len(answers) else ""
 
 
+def enrolment_for(request: HttpRequest) -> Enrolment | None:
+    """The reader's enrolment, read once for each request."""
+    if not hasattr(request, "_enrolment"):
+        request._enrolment = current_enrolment(request.user)  # noqa: SLF001 - a request's memory of one query
+    return request._enrolment  # noqa: SLF001 - as above
+
+
 def programme_context(page: Page, request: HttpRequest) -> dict[str, Any]:
     """The modules; for a learner, where they are in each."""
     del page
     modules = outline()
-    enrolment = current_enrolment(request.user)
+    enrolment = enrolment_for(request)
     if enrolment is None:
         return {"modules": modules, "steps": [], "enrolment": None}
     return {
         "modules": modules,
-        "steps": steps_of(modules, Progress.of(enrolment)),
+        "steps": steps_of(modules, _progress(enrolment)),
         "enrolment": enrolment,
     }
 
 
 def module_context(page: Page, request: HttpRequest) -> dict[str, Any]:
     """The sections on the pair, four choices, what it counts towards, who signed it off."""
-    line = _line(page)
-    enrolment = current_enrolment(request.user)
-    progress = Progress.of(enrolment) if enrolment else Progress()
+    line = module_line(page)
+    enrolment = enrolment_for(request)
+    progress = _progress(enrolment)
     step = _step_in_module(line, progress) if enrolment else None
     return {
         "line": line,
@@ -89,9 +98,7 @@ def module_context(page: Page, request: HttpRequest) -> dict[str, Any]:
         "step": step,
         "rail": rail(line, progress, step.section.key if step else None),
         "criteria": _criteria(page, enrolment.version_id if enrolment else None),
-        "signed_off": ClearedRevision.objects.filter(
-            page_id=page.pk, revision_id=page.live_revision_id
-        ).first(),
+        "signed_on": _signed_on(page),
     }
 
 
@@ -105,29 +112,30 @@ def _step_in_module(line: ModuleLine, progress: Progress) -> NextStep | None:
 
 def section_context(page: Page, request: HttpRequest) -> dict[str, Any]:
     """The rail, the parts of the text with the reader's own notes, and where to go on."""
-    module_page = served(page.get_parent())
-    line = _line(module_page) if module_page else None
-    enrolment = current_enrolment(request.user)
-    progress = Progress.of(enrolment) if enrolment else Progress()
+    module = _module_of(page)
+    line = module_line(module)
+    enrolment = enrolment_for(request)
+    progress = _progress(enrolment)
     notes = notes_of(request, page.translation_key) if enrolment else {}
-    here = line.section(page.translation_key) if line else None
+    here = line.section(page.translation_key)
     number = here.number if here else 1
     return {
-        "module": module_page or page.get_parent(),
+        "module": module,
         "line": line,
+        "place_key": progress.place.section_key if progress.place else None,
         "number": number,
         "places": _places(page.jurisdictions),
         "enrolment": enrolment,
         "completion": progress.sections.get(page.translation_key),
-        "module_done": bool(line) and bool(enrolment) and progress.is_done(line),
-        "rail": rail(line, progress, page.translation_key) if line else [],
+        "module_done": bool(enrolment) and progress.is_done(line),
+        "rail": rail(line, progress, page.translation_key),
         "before": _neighbour(line, number - 1),
         "after": _neighbour(line, number + 1),
         "parts": parts_of(page.body, notes, request),
         "notes_open": not notes or notes_are_open(request),
         "notes_locked_until": locked_until(request.user) if notes else None,
         "saved_at": max((note.saved_at for note in notes.values()), default=None),
-        "earlier": _earlier(page) if number > 2 else "",  # noqa: PLR2004 - two sections ago
+        "earlier": _earlier(line, number),
     }
 
 
@@ -159,33 +167,35 @@ def parts_of(body: StreamValue, notes: dict[str, Note], request: HttpRequest) ->
     ]
 
 
-def _line(page: Page) -> ModuleLine:
-    """The module's line; in a preview, or while nothing of it is live, one made from the page."""
-    found = outline(module_key=page.translation_key)
-    if found:
-        return found[0]
-    return ModuleLine(
-        key=page.translation_key,
-        number=page.number,
-        title=page.title,
-        slug=page.slug,
-        purpose=page.purpose,
-        url=page.get_url() or "",
-        lang=page.locale.language_code,
-        sections=(),
-    )
+def _progress(enrolment: Enrolment | None) -> Progress:
+    """What was done; the place came with the enrolment."""
+    return Progress.of(enrolment, getattr(enrolment, "place", None)) if enrolment else Progress()
 
 
-def _neighbour(line: ModuleLine | None, number: int) -> SectionLine | None:
-    if line is None:
-        return None
+def _module_of(section: Page) -> Page:
+    """A section's module as it was signed off; in a preview, as it is. One query."""
+    parent_path = section.path[: -Page.steplen]
+    modules = apps.get_model("courses.ModulePage").objects.filter(path=parent_path)
+    found = signed(modules)
+    return found[0] if found else modules.select_related("locale").get()
+
+
+def _signed_on(page: Page) -> dt.datetime | None:
+    """When the readers signed it off: read with the page where it came by its address."""
+    if hasattr(page, "signed_at"):
+        return page.signed_at
+    rows = ClearedRevision.objects.filter(page_id=page.pk, revision_id=page.live_revision_id)
+    return rows.values_list("at", flat=True).first()
+
+
+def _neighbour(line: ModuleLine, number: int) -> SectionLine | None:
     return next((section for section in line.sections if section.number == number), None)
 
 
-def _earlier(page: Page) -> str:
+def _earlier(line: ModuleLine, number: int) -> str:
     """The point of the section before the last one: what was read comes again later."""
-    before = list(page.get_prev_siblings().live().specific()[:2])
-    return str(before[-1].recap) if len(before) > 1 else ""
+    before = _neighbour(line, number - 2)
+    return before.recap if before else ""
 
 
 def _places(codes: list[str]) -> list[str]:
@@ -194,17 +204,20 @@ def _places(codes: list[str]) -> list[str]:
 
 
 def _criteria(page: Page, version_id: int | None) -> dict[str, Any]:
-    """The units and criteria that a module helps with, in the reader's own version or the newest."""
-    units = Unit.objects.filter(code__in=page.unit_codes).select_related("version")
+    """The criteria that a module helps with, and their units, in the reader's version or the newest.
+
+    One query.
+    """
+    found = Criterion.objects.filter(
+        code__in=page.criterion_codes, outcome__unit__code__in=page.unit_codes
+    ).select_related("outcome__unit__version")
     if version_id:
-        units = units.filter(version=version_id)
-    found = sorted(units, key=lambda unit: (unit.version.since, unit.version_id), reverse=True)
-    newest = found[0].version_id if found else None
-    return {
-        "units": sorted((u for u in found if u.version_id == newest), key=lambda unit: unit.number),
-        "criteria": Criterion.objects.filter(
-            code__in=page.criterion_codes, outcome__unit__version=newest
-        ).select_related("outcome__unit")
-        if newest
-        else [],
-    }
+        found = found.filter(outcome__unit__version=version_id)
+    criteria = sorted(found, key=lambda item: (item.outcome.unit.number, item.code))
+    versions = {item.outcome.unit.version_id: item.outcome.unit.version for item in criteria}
+    newest = max(versions.values(), key=lambda version: (version.since, version.pk), default=None)
+    if newest is None:
+        return {"units": [], "criteria": []}
+    chosen = [item for item in criteria if item.outcome.unit.version_id == newest.pk]
+    units = {item.outcome.unit_id: item.outcome.unit for item in chosen}
+    return {"units": list(units.values()), "criteria": chosen}

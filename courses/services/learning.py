@@ -18,7 +18,7 @@ from casework.selectors import policy
 from cms.digests import content_digest
 from courses import permissions
 from courses.models import Enrolment, ModuleCompletion, Place, SectionCompletion
-from courses.selectors.outline import outline
+from courses.selectors.outline import module_line
 from courses.selectors.progress import may_extend
 from courses.states import ENROLMENT, LEARNING, EnrolmentEvent, EnrolmentState
 from foundation import clock
@@ -75,8 +75,7 @@ def _settle_module(enrolment: Enrolment, module: Page) -> bool:
         row.undone_at = None
         row.save(update_fields=["undone_at"])
         return True
-    lines = outline(module_key=module.translation_key)
-    keys = [section.key for line in lines for section in line.sections]
+    keys = [section.key for section in module_line(module).sections]
     if not keys or not done >= set(keys):
         return False
     ModuleCompletion.objects.update_or_create(
