@@ -62,12 +62,14 @@ class PlaceForm(forms.Form):
         label=_("The name you practise under"),
         help_text=_("It stands on your work and, later, on the register. You can ask to change it."),
         max_length=120,
+        error_messages={"required": _("Write the name you practise under.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     nation = forms.ChoiceField(
         label=_("The nation you work in"),
         help_text=_("Law and dates differ between the four nations."),
         choices=Nation.choices,
+        error_messages={"required": _("Choose the nation you work in.")},
         widget=forms.RadioSelect,
     )
 
@@ -87,6 +89,7 @@ class JoinForm(PlaceForm):
         label=_("The name you go by"),
         help_text=_("People here see this name. It can be any name."),
         max_length=120,
+        error_messages={"required": _("Write the name you go by.")},
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     way = forms.ChoiceField(

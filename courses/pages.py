@@ -74,6 +74,12 @@ class Unrestricted:
         return PageViewRestriction.objects.none()
 
 
+def unpublish_all(page: Page) -> None:
+    """Take a page and all below it off the site: the gate lets no row that is live lose its revision."""
+    for below in page.get_descendants(inclusive=True).live().specific():
+        below.unpublish()
+
+
 class ProgrammePage(Unrestricted, SpokenPage):
     """The programme: what it is, that it is a sample, and its modules on the pair."""
 
@@ -190,6 +196,7 @@ class ModulePage(LegalDates, Unrestricted, GatedPage):
         """A module that somebody completed is unpublished, never deleted."""
         if ModuleCompletion.objects.filter(module_key=self.translation_key).exists():
             raise Refused(_("People have completed this module. Unpublish it instead of deleting it."))
+        unpublish_all(self)
         return super().delete(*args, **kwargs)
 
 
@@ -253,4 +260,5 @@ class SectionPage(LegalDates, Unrestricted, GatedPage):
         """A section that somebody completed is unpublished, never deleted."""
         if SectionCompletion.objects.filter(section_key=self.translation_key).exists():
             raise Refused(_("People have completed this section. Unpublish it instead of deleting it."))
+        unpublish_all(self)
         return super().delete(*args, **kwargs)

@@ -109,8 +109,8 @@ def test_a_passkey_instead_of_a_password(invited):
     ({"password": ""}, "Choose a password, or choose a passkey."),
     ({"password": "short"}, "at least 12 characters"),
     ({"password": "s.prys@example.or"}, "too similar"),
-    ({"nation": ""}, "This field is required"),
-    ({"practising_name": " "}, "This field is required"),
+    ({"nation": ""}, "Choose the nation you work in."),
+    ({"practising_name": " "}, "Write the name you practise under."),
     ({"known_as": "x" * 121}, "at most 120"),
     ({"way": "carrier pigeon"}, "Select a valid choice"),
 ])  # fmt: skip
