@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -17,12 +18,13 @@ from accounts.mixins import role_required
 from accounts.roles import RoleName
 from assessments import permissions, services
 from assessments.forms.marking import GiveBackForm, MarkingForm, PassageForm, TieForm, WorryForm
-from assessments.models import Submission, VersionEvidence
+from assessments.models import Allocation, Submission, VersionEvidence
 from assessments.selectors import marking as reads
 from assessments.selectors.weighing import Weighing, weighing
 from assessments.services.marking import Marks
 from assessments.states import WITH_ASSESSOR, State
 from assessments.views.scoped import say, say_in, scoped, user_of
+from casework.models import Hold
 from casework.selectors import live_holds
 from foundation import clock
 from foundation.exceptions import Refused
@@ -77,15 +79,19 @@ def _shown(request: HttpRequest, state: Weighing) -> VersionEvidence | None:
 def mark(request: HttpRequest, public_id: str) -> HttpResponse:
     """One piece: evidence beside the criteria; read only once it was decided."""
     submission = _seen_by_assessor(request, public_id)
-    if permissions.is_quarantined(submission):
+    holds = list(live_holds("submission", submission.public_id))
+    if any(hold.kind == Hold.Kind.QUARANTINE for hold in holds):
         return render(request, "assessments/held.html", {"submission": submission})
     state = weighing(submission)
     shown = _shown(request, state)
-    if submission.state not in WITH_ASSESSOR or not permissions.can_mark(user_of(request), submission):
+    allocation = submission.allocations.filter(ended_at__isnull=True).first()
+    someone = permissions.require_person(user_of(request))
+    if submission.state not in WITH_ASSESSOR or allocation is None or allocation.assessor_id != someone.pk:
         return _read_only(request, submission, state, shown)
+    desk = Desk(state, allocation, holds)
     if request.method == "POST":
-        return _post_mark(request, submission, state, shown)
-    return _render_mark(request, state, MarkingForm(state, shown))
+        return _post_mark(request, desk, shown)
+    return _render_mark(request, desk, MarkingForm(state, shown))
 
 
 def _read_only(
@@ -114,20 +120,27 @@ def _reading(shown: VersionEvidence | None) -> dict[str, Any]:
     return {"paragraphs": reads.paragraphs(text, passages), "passages": passages}
 
 
-def _render_mark(
-    request: HttpRequest, state: Weighing, form: MarkingForm, *, status: int = 200
-) -> HttpResponse:
+@dataclass
+class Desk:
+    """What lies before the assessor: the piece, that it is with them, and what holds it."""
+
+    state: Weighing
+    allocation: Allocation
+    holds: list[Hold]
+
+
+def _render_mark(request: HttpRequest, desk: Desk, form: MarkingForm, *, status: int = 200) -> HttpResponse:
+    state = form.state
     submission = state.submission
-    allocation = submission.allocations.filter(ended_at__isnull=True).first()
     context = {
         "submission": submission,
         "state": state,
         "shown": form.shown,
         "marking": form,
         "has_errors": form.has_errors,
-        "saved_at": allocation.saved_at if allocation else None,
+        "saved_at": desk.allocation.saved_at,
         "review": reads.latest_review(submission) if state.acts else None,
-        "holds": live_holds("submission", submission.public_id),
+        "holds": desk.holds,
         "passage_form": PassageForm(lines=state.to_assess),
         **_reading(form.shown),
     }
@@ -145,12 +158,11 @@ def _here(submission: Submission, evidence: str = "") -> str:
     return f"{address}?evidence={evidence}" if evidence else address
 
 
-def _post_mark(
-    request: HttpRequest, submission: Submission, state: Weighing, shown: VersionEvidence | None
-) -> HttpResponse:
-    form = MarkingForm(state, shown, request.POST)
+def _post_mark(request: HttpRequest, desk: Desk, shown: VersionEvidence | None) -> HttpResponse:
+    submission = desk.state.submission
+    form = MarkingForm(desk.state, shown, request.POST)
     if not form.is_valid():
-        return _render_mark(request, state, form, status=422)
+        return _render_mark(request, desk, form, status=422)
     try:
         marks = _save(request, submission, form)
     except Refused as refused:
@@ -159,7 +171,7 @@ def _post_mark(
     fresh = weighing(Submission.objects.select_related("unit").get(pk=submission.pk))
     what, _colon, which = request.POST.get("do", "save").partition(":")
     if marks.conflicts or marks.refused or (what == "check" and fresh.missing):
-        return _mend(request, fresh, form, marks, ask_for_all=what == "check")
+        return _mend(request, desk, fresh, form, marks)
     if what == "check":
         return redirect("assessments:mark_check", submission.public_id)
     if what != "open":
@@ -167,9 +179,7 @@ def _post_mark(
     return redirect(_here(submission, which or (shown.public_id if shown else "")))
 
 
-def _mend(
-    request: HttpRequest, fresh: Weighing, form: MarkingForm, marks: Marks, *, ask_for_all: bool
-) -> HttpResponse:
+def _mend(request: HttpRequest, desk: Desk, fresh: Weighing, form: MarkingForm, marks: Marks) -> HttpResponse:
     """The page once more with what was written, both texts where they differ, and what is missing."""
     again = MarkingForm(fresh, _shown(request, fresh), request.POST)
     again.is_valid()
@@ -186,9 +196,9 @@ def _mend(
             row.add_error("outcome", f"{row.line.criterion.code}: {marks.refused[public_id]}")
     if form.ticks is not None and form.ticks.piece.public_id in marks.conflicts and again.ticks is not None:
         again.ticks.add_error(None, _("The four ticks were changed elsewhere. Look at them again, then save"))
-    if ask_for_all and not marks.refused and not marks.conflicts:
+    if request.POST.get("do") == "check" and not marks.refused and not marks.conflicts:
         again.show(fresh.missing)
-    return _render_mark(request, fresh, again, status=422)
+    return _render_mark(request, desk, again, status=422)
 
 
 @require_POST

@@ -21,7 +21,7 @@ from assessments.selectors.marking import paragraphs, passages_of
 from assessments.selectors.weighing import weighing
 from assessments.states import State
 from assessments.views.scoped import say, say_in, scoped, user_of
-from foundation.exceptions import Refused
+from foundation.exceptions import Refused, TransitionRefused
 
 PER_PAGE = 50
 reviewers_only = role_required(*permissions.REVIEWING)
@@ -57,7 +57,7 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
             return _give_verdict(request, submission, form)
         except Refused as refused:
             say_in(form, refused)
-            status = 409 if refused.code == "transition" else 422
+            status = 409 if isinstance(refused, TransitionRefused) else 422
     context = {**_review_context(submission, act), "form": form}
     return render(request, "assessments/review.html", context, status=status)
 

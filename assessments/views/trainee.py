@@ -97,7 +97,7 @@ def _post_unit(request: HttpRequest, page: reads.UnitPage) -> HttpResponse:
     try:
         conflicts = _save(request, page, draft)
     except Refused as refused:
-        if refused.code == "sent":
+        if getattr(refused, "code", "") == "sent":
             return _too_late(request, page)
         draft.pieces[0].add_error(None, refused.messages)
         return _render_unit(request, page, draft, status=422)
