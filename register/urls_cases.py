@@ -15,6 +15,7 @@ urls_cases: list[URLPattern | URLResolver] = [
     path("cases/mine/<str:public_id>/code-of-conduct/", case_own.conduct, name="code_of_conduct"),
     path("cases/mine/<str:public_id>/reference/", case_own.my_reference, name="my_reference"),
     path("cases/mine/<str:public_id>/information/", case_own.my_information, name="my_information"),
+    path("cases/mine/<str:public_id>/papers/", case_own.my_papers, name="my_papers"),
     path("cases/mine/<str:public_id>/proposal/", case_own.proposal, name="my_proposal"),
     re_path(
         r"^cases/mine/(?P<public_id>[^/]+)/proposal/(?P<way>writing|speak|time|agree|needs)/$",

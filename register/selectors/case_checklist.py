@@ -67,6 +67,15 @@ class Item:
         """Whether it counts."""
         return self.state == ItemState.READY
 
+    @property
+    def is_reference_out(self) -> bool:
+        """Whether this is a reference that nobody has answered yet."""
+        return (
+            not self.ready
+            and self.code.startswith("reference")
+            and (self.request is None or self.request.answered_at is None)
+        )
+
 
 def day(date: dt.date) -> str:
     """A date as people read it: 24 November 2026."""

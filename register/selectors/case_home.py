@@ -32,39 +32,27 @@ class ToDo:
 def panel_items(user: User) -> list[ToDo]:
     """The cases in which `user` has a view to give, or closes."""
     return [
-        ToDo(
-            title=_("Close the case")
-            if line.file.chair and _chairs(line, user) and not line.file.waiting_seats
-            else _("Give your view"),
-            detail=f"{line.case.person.practising_name} · {line.case.reference}",
-            url=reverse("register:case", args=[line.case.public_id]),
-            until=line.file.sitting[0].sitting.held_on if line.file.sitting else None,
+        _to_do(line, until=line.file.sitting[0].sitting.held_on)
+        for line in lines(
+            open_cases(user).filter(seats__person__user=user, seats__stood_aside_at__isnull=True), user
         )
-        for line in lines(open_cases(user).filter(state=CaseState.BEFORE_PANEL), user)
-        if line.standing.is_mine and _sits(line, user)
+        if line.standing.is_mine and any(seat.person.user_id == user.pk for seat in line.file.sitting)
     ]
-
-
-def _sits(line: Line, user: User) -> bool:
-    return any(seat.person.user_id == user.pk for seat in line.file.sitting)
-
-
-def _chairs(line: Line, user: User) -> bool:
-    return line.file.chair is not None and line.file.chair.person.user_id == user.pk
 
 
 def registrar_items(user: User, limit: int = 50) -> list[ToDo]:
     """What the registrar does next in each case that waits for one."""
-    return [
-        ToDo(
-            title=line.standing.mine[0].what,
-            detail=f"{line.case.person.practising_name} · {line.case.reference}",
-            url=reverse("register:case", args=[line.case.public_id]),
-            until=line.standing.mine[0].until,
-        )
-        for line in lines(open_cases(user)[:limit], user)
-        if line.standing.is_mine
-    ]
+    return [_to_do(line) for line in lines(open_cases(user)[:limit], user) if line.standing.is_mine]
+
+
+def _to_do(line: Line, until: dt.date | None = None) -> ToDo:
+    move = line.standing.mine[0]
+    return ToDo(
+        title=move.what,
+        detail=f"{line.case.person.practising_name} · {line.case.reference}",
+        url=reverse(move.page or "register:case", args=[line.case.public_id]),
+        until=move.until or until,
+    )
 
 
 def applicant_items(user: User) -> list[ToDo]:

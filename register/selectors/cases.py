@@ -10,9 +10,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework import working_days
@@ -29,12 +30,16 @@ from register.selectors.case_dossier import Dossier, dossier, dossiers
 
 @dataclass(frozen=True)
 class Move:
-    """Somebody's next act: who, what, until when. `people` are their users' keys where known."""
+    """Somebody's next act: who, what, until when. `people` are their users' keys where known.
+
+    `page` is the name of the staff's page where it is done, if it is one page of the case.
+    """
 
     mover: Mover
     what: str
     until: dt.date | None = None
     people: frozenset[int] = frozenset()
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ def standing_of(file: Dossier, viewer: User | None = None, items: list[Item] | N
     elif file.holds:
         stage_note = _("On hold. Nothing moves until it is lifted")
         waits_for = [_("The hold to be lifted")]
-        moves = [Move(Mover.REGISTRAR, _("Lift the hold when its reason is over"))]
+        moves = [Move(Mover.REGISTRAR, _("Lift the hold when its reason is over"), page="register:case")]
     elif case.state == CaseState.OPEN:
         waits_for, then, moves = _open(file, items)
     elif case.state == CaseState.FURTHER_INFORMATION_ASKED:
@@ -124,29 +129,45 @@ def _open(file: Dossier, items: list[Item]) -> Parts:
         return (
             [_("A sitting of the panel")],
             _("Everything is ready"),
-            [Move(Mover.REGISTRAR, _("Put it before the panel"))],
+            [Move(Mover.REGISTRAR, _("Put it before the panel"), page="register:case_seats")],
         )
     return _waits(missing), _("Then it can go before the panel"), _item_moves(missing, file)
 
 
 def _waits(missing: list[Item]) -> list[str]:
-    """What is missing, references counted together."""
-    references = [item for item in missing if item.waits_for == _("A reference")]
-    others = [item.waits_for for item in missing if item not in references]
-    if references:
-        others.append(
+    """What is missing, in the checklist's order; references that are still out are counted together."""
+    out = [item for item in missing if item.is_reference_out]
+    words = [item.waits_for for item in missing if item not in out]
+    if out:
+        number = len(out)
+        words.append(
             _("One reference")
-            if len(references) == 1
-            else ngettext("%(n)d reference", "%(n)d references", len(references)) % {"n": len(references)}
+            if number == 1
+            else _("%(n)s references") % {"n": str(apnumber(number)).capitalize()}
         )
-    return list(dict.fromkeys(others))
+    return list(dict.fromkeys(words))
 
 
 def _item_moves(missing: list[Item], file: Dossier) -> list[Move]:
     return [
-        Move(item.mover, f"{item.title}: {item.to_do}", item.until, _applicant(file, item.mover))
+        Move(
+            item.mover,
+            f"{item.title}: {item.to_do}",
+            item.until,
+            _applicant(file, item.mover),
+            _page(item),
+        )
         for item in missing
     ]
+
+
+def _page(item: Item) -> str:
+    """Where a registrar does what a line needs."""
+    if item.mover != Mover.REGISTRAR:
+        return ""
+    return {"checks": "register:case_check", "employer": "register:case_employer"}.get(
+        item.code, "register:case_reference_ask" if item.request is None else "register:case"
+    )
 
 
 def _applicant(file: Dossier, mover: Mover) -> frozenset[int]:
@@ -169,18 +190,24 @@ def _proposed(file: Dossier) -> Parts:
         return (
             [_("An answer to the ask for more time")],
             _("Until then the time to answer does not run out"),
-            [Move(Mover.REGISTRAR, _("Say how much more time there is"))],
+            [Move(Mover.REGISTRAR, _("Say how much more time there is"), page="register:case_notice")],
         )
     waits_for = [_("The applicant’s answer")]
     moves = []
     if needs_second_channel(file):
         waits_for.append(_("The notice to arrive another way"))
-        moves.append(Move(Mover.REGISTRAR, _("Serve the notice by a second channel: it was not opened")))
+        moves.append(
+            Move(
+                Mover.REGISTRAR,
+                _("Serve the notice by a second channel: it was not opened"),
+                page="register:case_serve",
+            )
+        )
     if answer_time_is_over(file):
         return (
             [_("Nothing more: the time to answer is over")],
             _("The panel can go on"),
-            [Move(Mover.MEMBERS, _("Record a view"), None, _users(file))],
+            [Move(Mover.MEMBERS, _("Record a view"), None, _users(file), "register:case_view")],
         )
     moves.insert(
         0,
@@ -202,9 +229,9 @@ def _before_panel(file: Dossier, items: list[Item]) -> Parts:
         return (
             [_("A notice that a refusal is proposed")],
             _("Then the applicant can answer"),
-            [Move(Mover.REGISTRAR, _("Write the notice of proposal"))],
+            [Move(Mover.REGISTRAR, _("Write the notice of proposal"), page="register:case_propose")],
         )
-    if missing:
+    if missing and not file.place.may_refuse:
         return (
             _waits(missing),
             _("Something went out of date. Until it is put right, the panel waits"),
@@ -213,8 +240,8 @@ def _before_panel(file: Dossier, items: list[Item]) -> Parts:
     if not remains_quorate(len(file.sitting), quorum) or file.chair is None:
         return (
             [_("Enough members, with a chair")],
-            _("Quorum is %(n)d") % {"n": quorum},
-            [Move(Mover.REGISTRAR, _("Seat another member or name a chair"))],
+            _("Quorum is %(n)s") % {"n": apnumber(quorum)},
+            [Move(Mover.REGISTRAR, _("Seat another member or name a chair"), page="register:case_seats")],
         )
     if file.unheard:
         arranged = any(hasattr(answer, "hearing") for answer in file.unheard)
@@ -223,25 +250,26 @@ def _before_panel(file: Dossier, items: list[Item]) -> Parts:
             _("The panel decides after that"),
             [
                 Move(
-                    Mover.REGISTRAR, _("Record that it took place") if arranged else _("Arrange when and how")
+                    Mover.REGISTRAR,
+                    _("Record that it took place") if arranged else _("Arrange when and how"),
+                    page="register:case_notice",
                 )
             ],
         )
     if waiting:
         return (
             [
-                ngettext("%(n)d of %(all)d views", "%(n)d of %(all)d views", len(waiting))
-                % {"n": len(waiting), "all": len(file.sitting)}
-                if len(waiting) > 1
-                else _("One of %(all)d views") % {"all": len(file.sitting)}
+                _("%(n)s of %(all)s views")
+                % {"n": str(apnumber(len(waiting))).capitalize(), "all": apnumber(len(file.sitting))}
             ],
-            _("Quorum is %(n)d") % {"n": quorum},
+            _("Quorum is %(n)s") % {"n": apnumber(quorum)},
             [
                 Move(
                     Mover.MEMBERS,
                     _("Record a view"),
                     None,
                     frozenset(seat.person.user_id for seat in waiting if seat.person.user_id),
+                    "register:case_view",
                 )
             ],
         )
@@ -249,7 +277,15 @@ def _before_panel(file: Dossier, items: list[Item]) -> Parts:
     return (
         [_("The chair to close")],
         _("All views are recorded"),
-        [Move(Mover.CHAIR, _("Close the case"), None, frozenset({chair} if chair else ()))],
+        [
+            Move(
+                Mover.CHAIR,
+                _("Close the case"),
+                None,
+                frozenset({chair} if chair else ()),
+                "register:case_close",
+            )
+        ],
     )
 
 

@@ -27,7 +27,7 @@ from register.forms.cases import (
 )
 from register.models import AccreditationCase, Proposal, ProposalAnswer
 from register.selectors.case_own import my_accreditation, notice_for_reading
-from register.selectors.case_papers import requests_to
+from register.selectors.case_papers import papers, requests_to
 from register.selectors.panel import decisions
 from register.services import case_proposals, case_requirements, cases as services
 from register.views.case_doors import tried, with_own_case
@@ -154,6 +154,17 @@ def proposal(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
     if not reading.opened:
         return render(request, "register/cases/notice_closed.html", {"case": case, "notice": reading})
     return render(request, "register/cases/notice_own.html", {"case": case, "notice": reading})
+
+
+@require_GET
+@with_own_case
+def my_papers(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+    """Everything that the panel sees, once a refusal was proposed and the notice opened."""
+    if not notice_for_reading(case, _latest(case)).opened:
+        raise Http404
+    return render(
+        request, "register/cases/papers.html", {"case": case, "own": True, **papers(case, handles=False)}
+    )
 
 
 WAYS = {

@@ -454,6 +454,8 @@ ROWS = [
         lambda world: {"answer_1": "Since May"},
     ),
     Row("register:my_proposal", SIGN_IN, ("registrar", 404), ("noticed_applicant", 200), case("noticed")),
+    Row("register:my_papers", SIGN_IN, ("registrar", 404), ("noticed_applicant", 200), case("noticed")),
+    Row("register:my_papers", SIGN_IN, STRANGER, ("applicant", 404), case("before")),
     Row(
         "register:my_proposal",
         SIGN_IN,

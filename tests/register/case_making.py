@@ -220,18 +220,28 @@ def viewed(world: World | None = None, step: PanelStep = PanelStep.GRANT) -> Wor
     return world
 
 
+def unprinted():
+    """Certificates' pages are printed only by the tests that look at them."""
+    return mock.patch.object(rendering, "render", lambda paper: b"%PDF-")
+
+
+def close_at_once(world: World, **fields):
+    """Closed by the chair; for threads, inside `unprinted()`."""
+    return panel_decision.close(
+        **{
+            "case_id": world.case.pk,
+            "version": fields.get("version", world.version),
+            "by": world.chair.user,
+            "reasons": "All that is asked for is there.",
+            **fields,
+        }
+    )
+
+
 def close(world: World, **fields):
-    """Closed by the chair; the certificate's pages are printed only by the tests that look at them."""
-    with mock.patch.object(rendering, "render", lambda paper: b"%PDF-"):
-        return panel_decision.close(
-            **{
-                "case_id": world.case.pk,
-                "version": world.version,
-                "by": world.chair.user,
-                "reasons": "All that is asked for is there.",
-                **fields,
-            }
-        )
+    """Closed by the chair."""
+    with unprinted():
+        return close_at_once(world, **fields)
 
 
 def proposed(world: World | None = None, **fields) -> tuple[World, Proposal]:

@@ -122,7 +122,7 @@ def test_the_checklist_says_for_each_line_what_is_missing_and_whose_move_it_is()
     stands = standing(world.case, world.applicant.user)
     assert stands.stage == "Open"
     assert "Units to be met: 1, 2" in stands.waits_for
-    assert "2 references" in stands.waits_for
+    assert "Two references" in stands.waits_for
     assert stands.is_mine
     registrar = standing(world.case, world.registrar.user)
     assert {move.what.split(":")[0] for move in registrar.mine} == {"Checks", "Employer"}
