@@ -5,4 +5,8 @@ from django.urls import include, path
 from config.urls import urlpatterns as site
 from design.views import styleguide
 
-urlpatterns = [path("", include("demonstration.urls")), path("styleguide/", styleguide, name="styleguide"), *site]
+urlpatterns = [
+    path("", include("demonstration.urls")),
+    path("styleguide/", styleguide, name="styleguide"),
+    *site,
+]
