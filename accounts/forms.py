@@ -15,7 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import sessions
-from accounts.models import Nation, User
+from accounts.models import Nation, Organisation, Role, User
+from accounts.roles import RoleName
 from design.widgets import Radios
 
 
@@ -273,3 +274,68 @@ class WelcomeForm(DetailsForm):
         fields = ("known_as", "contact_by", "theme", "text_size", "spacing")
         widgets = {**DetailsForm.Meta.widgets, **ReadingForm.Meta.widgets}
         labels = {**DetailsForm.Meta.labels, **ReadingForm.Meta.labels}
+
+
+class FindForm(forms.Form):
+    """Somebody by their whole address."""
+
+    address = forms.EmailField(label=_("Email address"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_for_address(self.fields["address"])
+
+
+class NewPersonForm(forms.Form):
+    """A colleague who has no account yet."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        help_text=_("As they practise under it. They choose themselves what they go by."),
+        error_messages={"required": _("Write their name.")},
+    )
+    email = forms.EmailField(label=_("Email address"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_for_address(self.fields["email"])
+
+
+class GiveRoleForm(forms.Form):
+    """A role to give, how far it reaches, and why."""
+
+    name = forms.ChoiceField(label=_("Role"), error_messages={"required": _("Choose a role.")})
+    organisation = forms.ModelChoiceField(
+        label=_("Only for this organisation"),
+        queryset=Organisation.objects.all(),
+        required=False,
+        empty_label=_("The whole programme"),
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever confirms it reads this, and whoever asks later."),
+        error_messages={"required": _("Say why, in a few words.")},
+    )
+
+    def __init__(self, *args: Any, choices: list[RoleName], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].choices = [
+            ("", _("Choose a role")),
+            *((role.value, role.label) for role in choices),
+        ]
+
+
+class EndRoleForm(forms.Form):
+    """Which role ends, and why."""
+
+    role = forms.ModelChoiceField(queryset=Role.objects.none(), widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why it ends"), max_length=400, error_messages={"required": _("Say why, in a few words.")}
+    )
+
+    def __init__(self, *args: Any, roles: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].queryset = roles

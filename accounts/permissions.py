@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
-from accounts.roles import UNLISTED, RoleName
+from accounts.roles import STAFF, UNLISTED, RoleName
 from foundation.exceptions import NotAllowed
 
 
@@ -49,5 +49,13 @@ def may_grant(user: User, name: RoleName) -> bool:
 
 
 def grantable(user: User) -> list[RoleName]:
-    """The roles that `user` may give, in the order of the list."""
-    return [name for name in RoleName if may_grant(user, name)]
+    """The roles that `user` gives by hand, in the order of the list.
+
+    Trainees and advocates get theirs from an invitation and from an award.
+    """
+    return [name for name in RoleName if name in STAFF | UNLISTED and may_grant(user, name)]
+
+
+def may_see_roles(user: User) -> bool:
+    """Whether `user` gives any role, and so has the pages for it."""
+    return has_role(user, RoleName.ADMINISTRATOR, RoleName.CO_PRODUCTION_LEAD)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
+from allauth.account.signals import password_reset
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from django.contrib.auth.signals import user_logged_in
@@ -29,3 +31,11 @@ def factor_was_shown(
     """Setting a factor up showed that the person has it: this session has its second factor."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+
+
+@receiver(password_reset, dispatch_uid="accounts.address_was_shown")
+def address_was_shown(*, user: User, **_kwargs: Any) -> None:
+    """The link came by mail: whoever used it reads that address, when there is only one."""
+    addresses = EmailAddress.objects.filter(user=user)
+    if addresses.count() == 1:
+        addresses.update(verified=True)

@@ -39,6 +39,7 @@ def grant_role(  # noqa: PLR0913 - a role row is its facts
     scope: Scope = Scope.WHOLE,
     organisation: Organisation | None = None,
     scope_id: str = "",
+    reason: str = "",
 ) -> Role:
     """Give `user` a role from today on, unless they hold it already.
 
@@ -69,6 +70,7 @@ def grant_role(  # noqa: PLR0913 - a role row is its facts
             by=by,
             subject_kind="user",
             subject_id=user.public_id,
+            reason=reason,
             data={"role": name, "scope": scope, "second": second.public_id if second else ""},
         )
     user.roles_today = None
@@ -76,7 +78,15 @@ def grant_role(  # noqa: PLR0913 - a role row is its facts
 
 
 @transaction.atomic
-def ask_for_role(*, user: User, name: RoleName, by: User, reason: str) -> RoleRequest:
+def ask_for_role(  # noqa: PLR0913 - a role is its facts
+    *,
+    user: User,
+    name: RoleName,
+    by: User,
+    reason: str,
+    scope: Scope = Scope.WHOLE,
+    organisation: Organisation | None = None,
+) -> RoleRequest:
     """Ask a second administrator to give `user` a role of `TWO_GRANTERS`.
 
     Raises NotAllowed as `grant_role` does, and Refused when it was asked for already.
@@ -88,7 +98,9 @@ def ask_for_role(*, user: User, name: RoleName, by: User, reason: str) -> RoleRe
         raise Refused(_("They hold this role already."))
     if RoleRequest.objects.filter(user=user, name=name, state=RequestState.WAITING).exists():
         raise Refused(_("This role was asked for already. It waits for a second administrator."))
-    request = RoleRequest.objects.create(user=user, name=name, reason=reason, asked_by=by)
+    request = RoleRequest.objects.create(
+        user=user, name=name, reason=reason, asked_by=by, scope=scope, organisation=organisation
+    )
     audit.record(
         action="role.ask",
         by=by,
@@ -122,15 +134,23 @@ def answer_request(*, request_id: int, event: RequestEvent, by: User) -> RoleReq
     )
     request.save(update_fields=["state", "answered_by", "answered_at"])
     if event == RequestEvent.CONFIRM:
-        grant_role(user=request.user, name=RoleName(request.name), by=request.asked_by, second=by)
+        grant_role(
+            user=request.user,
+            name=RoleName(request.name),
+            by=request.asked_by,
+            second=by,
+            reason=request.reason,
+            scope=Scope(request.scope),
+            organisation=request.organisation,
+        )
     return request
 
 
 @transaction.atomic
 def end_role(*, role: Role, by: User | None, reason: str = "") -> Role:
-    """End a role now. Raises NotAllowed unless `by` may grant it, and for one's own last say.
+    """End a role now. Raises NotAllowed unless `by` may grant it to this person.
 
-    Nobody ends their own role of administrator, so that one always remains.
+    So nobody ends a role of their own, and an administrator always remains.
     """
     role = Role.objects.select_for_update().select_related("user").get(pk=role.pk)
     if by is not None:

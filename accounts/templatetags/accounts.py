@@ -9,7 +9,9 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
+
+from accounts.roles import RoleName
 
 register = template.Library()
 
@@ -58,3 +60,26 @@ def device(user_agent: str) -> str:
     if browser and place:
         return _("%(browser)s on %(device)s") % {"browser": browser, "device": place}
     return browser or place or _("A browser")
+
+
+_ACTS = {
+    "role.grant": gettext_lazy("given"),
+    "role.ask": gettext_lazy("asked for"),
+    "role.confirm": gettext_lazy("confirmed"),
+    "role.decline": gettext_lazy("declined"),
+    "role.withdraw": gettext_lazy("taken back"),
+    "role.end": gettext_lazy("ended"),
+    "person.add": gettext_lazy("account made"),
+}
+
+
+@register.filter
+def role_act(action: str) -> str:
+    """What was done, in words."""
+    return str(_ACTS.get(action, action))
+
+
+@register.filter
+def role_name(name: str) -> str:
+    """A role in words; nothing where an event is about none."""
+    return str(RoleName(name).label) if name in RoleName.values else ""

@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from accounts.models import Notice
 from accounts.roles import RoleName
+from accounts.services import ask_for_role
 from tests import people
 from tests.access import SIGN_IN, Row, World
 from tests.accounts.passkeys import passkey
@@ -17,12 +18,19 @@ from tests.accounts.passkeys import passkey
 def build() -> World:
     """Maryam and her messages, Beth the trainee beside her; administrators; the factors of one."""
     maryam = people.person("Maryam Ali", RoleName.TRAINEE)
+    beth = people.person("Beth Lloyd", RoleName.TRAINEE)
+    ada = people.person("Ada Obi", RoleName.ADMINISTRATOR)
     keys = people.person("Keisha Cole", RoleName.TRAINEE)
     TOTP.activate(keys.user, generate_totp_secret())
     RecoveryCodes.activate(keys.user)
     return {
         "maryam": maryam,
-        "beth": people.person("Beth Lloyd", RoleName.TRAINEE),
+        "beth": beth,
+        "ada": ada,
+        "alun": people.person("Alun Huws", RoleName.ADMINISTRATOR),
+        "lena": people.person("Lena Marsh", RoleName.CO_PRODUCTION_LEAD),
+        "role": beth.user.roles.create(name=RoleName.EDITOR),
+        "asked": ask_for_role(user=beth.user, name=RoleName.ASSESSOR, by=ada.user, reason="Qualified"),
         "keys": keys,
         "passkey": passkey(keys.user),
         "notice": Notice.objects.create(user=maryam.user, kind="test", title="Something", link="/home/"),
@@ -110,4 +118,43 @@ ROWS = [
     Row("mfa_generate_recovery_codes", SIGN_IN, ("maryam", 302), ("keys", 302)),
     Row("mfa_remove_webauthn", SIGN_IN, ("maryam", 302), ("keys", 302), kwargs=key_of),
     Row("mfa_edit_webauthn", SIGN_IN, ("maryam", 302), ("keys", 302), kwargs=key_of),
+]
+
+
+def person(world: World) -> dict[str, Any]:
+    return {"public_id": world["beth"].user.public_id}
+
+
+def givers(name: str, status: int = 200, **more: Any) -> Row:
+    """A page of those who give roles."""
+    return Row(name, SIGN_IN, ("maryam", 404), ("ada", status), right_also=(("lena", status),), **more)
+
+
+ROWS += [
+    givers("accounts:people"),
+    givers("accounts:person_new"),
+    givers("accounts:role_log"),
+    givers("accounts:person_roles", kwargs=person),
+    givers("accounts:person_roles", kwargs=person, method="post"),
+    givers("accounts:person_link", 302, kwargs=person, method="post"),
+    Row("accounts:role_end", SIGN_IN, ("maryam", 404), ("ada", 404), kwargs=person, method="post"),
+    Row(
+        "accounts:role_end",
+        SIGN_IN,
+        ("lena", 404),  # she gives another role, not this one
+        ("ada", 302),
+        kwargs=person,
+        method="post",
+        data=lambda world: {"role": world["role"].pk, "reason": "left"},
+    ),
+    Row(
+        "accounts:role_answer",
+        SIGN_IN,
+        ("lena", 404),
+        ("alun", 302),
+        kwargs=lambda world: {"public_id": world["asked"].public_id},
+        method="post",
+        data=lambda world: {"event": "confirm"},
+        right_also=(("ada", 403),),  # she sees it, and somebody else answers
+    ),
 ]
