@@ -14,7 +14,16 @@ from django.db import transaction
 from accounts.models import User
 from demonstration.cast import DOMAIN, read_cast
 from demonstration.history import Calendar
-from demonstration.loader import advocates, cohorts, people, public, qualification, teaching, work
+from demonstration.loader import (
+    advocates,
+    cohorts,
+    learning,
+    people,
+    public,
+    qualification,
+    teaching,
+    work,
+)
 from demonstration.loader.world import World
 from demonstration.models import LoadedStep, Loading
 from foundation.exceptions import Refused
@@ -33,6 +42,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("modules", teaching.load_modules),
     ("qualification", qualification.load_qualification),
     ("cohorts", cohorts.load_cohorts),
+    ("learning", learning.load_learning),
     ("competence", work.load_competence),
     ("work", work.load_work),
     ("advocates", advocates.load_advocates),
