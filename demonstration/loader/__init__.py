@@ -16,6 +16,7 @@ from demonstration.cast import DOMAIN, read_cast
 from demonstration.history import Calendar
 from demonstration.loader import (
     advocates,
+    cases,
     cohorts,
     learning,
     people,
@@ -45,6 +46,8 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("learning", learning.load_learning),
     ("competence", work.load_competence),
     ("work", work.load_work),
+    ("approvals", cases.load_approvals),
+    ("cases", cases.load_cases),
     ("advocates", advocates.load_advocates),
 )
 

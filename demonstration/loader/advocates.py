@@ -40,23 +40,30 @@ def _accredited_at(world: World, advocate: Advocate) -> dt.datetime:
     return world.calendar.moment(months_ago=advocate.first_accredited_months_ago, hour=11)
 
 
-def _advocate(world: World, advocate: Advocate, registrar: User, title: str, words: dict[str, dict]) -> Life:
-    """Accredited, then perhaps hidden, then whatever their status says."""
-    yield _accredited_at(world, advocate)
-    person, user = world.person(advocate.key), world.user(advocate.key)
+def _award(world: World, advocate: Advocate, registrar: User, title: str) -> Entry:
+    """What a panel granted in the years before this demonstration begins, entered by a registrar."""
+    person = world.person(advocate.key)
     prepared = services.prepare_award(
         person=person,
         qualification=title,
         decided_on=clock.today(),
         set_aside=codes.as_number(advocate.number) or "",
     )
-    entry = services.award(
-        person=person,
-        prepared=prepared,
-        case_ref=f"D-{1000 + world.cast.advocates.index(advocate)}",
-        by=registrar,
-    )
-    yield clock.now() + dt.timedelta(days=1)
+    case_ref = f"D-{1000 + world.cast.advocates.index(advocate)}"
+    return services.award(person=person, prepared=prepared, case_ref=case_ref, by=registrar)
+
+
+def _advocate(world: World, advocate: Advocate, registrar: User, title: str, words: dict[str, dict]) -> Life:
+    """Accredited, then perhaps hidden, then whatever their status says."""
+    person, user = world.person(advocate.key), world.user(advocate.key)
+    entry = Entry.objects.filter(person=person).first()
+    if entry is None:
+        yield _accredited_at(world, advocate)
+        entry = _award(world, advocate, registrar, title)
+        yield clock.now() + dt.timedelta(days=1)
+    else:
+        # A panel granted it: see `cases`.
+        yield world.calendar.moment(days_ago=30)
     if advocate.show_employer:
         services.show_employer(entry_id=entry.pk, by=user, show=True)
     if advocate.visibility != Visibility.PUBLIC:

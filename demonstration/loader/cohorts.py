@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from courses.imports import Row
-from courses.models import Cohort, Enrolment, Invitation, QualificationVersion
+from courses.models import Cohort, Enrolment, Invitation
 from courses.services import invitations, joining, learning
 from demonstration.cast import CohortPlan, Trainee
 from demonstration.content_files import CONTENT, load_yaml
@@ -19,6 +19,8 @@ from demonstration.loader.world import World
 from foundation import clock, outbox, sealed
 
 LASTS_MONTHS = 18
+#: Somebody who is an advocate today and learnt in the first cohort; she had an account before.
+FORMER = ("rowan", "solomiia")
 #: Days before the day of loading on which somebody who has not joined yet was invited.
 INVITED_DAYS_AGO = {"sioned": 9, "marek": 2}
 _TOKEN = re.compile(r"/invitations/([^/\s]+)/")
@@ -26,19 +28,18 @@ _TOKEN = re.compile(r"/invitations/([^/\s]+)/")
 
 def load_cohorts(world: World) -> None:
     """The cohorts, their invitations, and everybody who has taken their place."""
-    version = QualificationVersion.objects.get(
-        qualification__code=load_yaml(CONTENT / "qualification.yaml")["code"]
-    )
     lives: list[Life] = []
     for plan in world.cast.cohorts:
         cohort = Cohort.objects.create(
             title=plan.title,
-            version=version,
+            version=world.qualification_version,
             manager=world.person(plan.programme_manager),
             starts_on=world.calendar.day(months_ago=plan.start_months_ago),
             ends_on=world.calendar.day(months_ago=plan.start_months_ago - LASTS_MONTHS),
         )
         lives.append(_first_list(world, plan, cohort))
+        if plan.key == FORMER[0]:
+            lives.append(_known_address(world, plan, cohort))
         lives += [
             _invited_later(world, trainee, cohort, world.user(plan.programme_manager))
             for trainee in world.cast.trainees
@@ -87,6 +88,19 @@ def _join(world: World, cohort: Cohort, trainee: Trainee) -> None:
     if trainee.stage != "joined":
         enrolment = Enrolment.objects.get(person__user=user, cohort=cohort)
         learning.explain_exit(enrolment_id=enrolment.pk, by=user, by_shift=True)
+
+
+def _known_address(world: World, plan: CohortPlan, cohort: Cohort) -> Life:
+    """An address that has an account takes its place by signing in."""
+    user, person = world.user(FORMER[1]), world.person(FORMER[1])
+    yield world.calendar.moment(months_ago=plan.start_months_ago, days_ago=11)
+    employer = person.employments.get().organisation.name
+    rows = [Row(1, user.email, person.practising_name, employer)]
+    _invite(cohort, rows, world.user(plan.programme_manager))
+    yield clock.now() + dt.timedelta(hours=5)
+    joining.join_signed_in(token=token_of(Invitation.objects.get(cohort=cohort, email=user.email)), user=user)
+    enrolment = Enrolment.objects.get(person=person, cohort=cohort)
+    learning.explain_exit(enrolment_id=enrolment.pk, by=user, by_shift=True)
 
 
 def token_of(invitation: Invitation) -> str:

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Organisation, Person, User
 from accounts.roles import RoleName
+from courses.models import QualificationVersion
 from demonstration.cast import Cast, Trainee, read_cast
 from demonstration.content_files import CONTENT, Module, load_yaml, read_modules
 from demonstration.history import Calendar
@@ -59,6 +60,12 @@ class World:
     def password(self) -> str:
         """The hash of everybody's password, computed once because hashing is slow on purpose."""
         return make_password(PASSWORD)
+
+    @cached_property
+    def qualification_version(self) -> QualificationVersion:
+        """The one version of the sample qualification."""
+        code = load_yaml(CONTENT / "qualification.yaml")["code"]
+        return QualificationVersion.objects.get(qualification__code=code)
 
     @cached_property
     def modules(self) -> list[Module]:
