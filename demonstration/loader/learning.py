@@ -67,10 +67,11 @@ def _learner(world: World, pages: Pages, row: dict[str, Any]) -> Life:
         learning.complete_section(enrolment_id=enrolment.pk, section=section, by=user)
         yield min(clock.now() + pace, last)
     for way in ("summary", "alternative"):
-        if way in row:
+        for number in row.get(way, []):
             learning.complete_module(
-                enrolment_id=enrolment.pk, module=pages.modules[row[way]], way=way, by=user
+                enrolment_id=enrolment.pk, module=pages.modules[number], way=way, by=user
             )
+            yield min(clock.now() + pace, last)
     if "place" in row:
         learning.opened(enrolment_id=enrolment.pk, section=pages.section(*row["place"]))
     if row.get("paused"):
