@@ -6,13 +6,13 @@ from typing import Any
 
 from wagtail.fields import StreamField
 
-from cms.blocks import ModuleBody, PublicBody
+from cms.blocks import ModuleBody, PublicBody, Steps
 
-BODIES = {"module": ModuleBody, "public": PublicBody}
+BODIES = {"module": ModuleBody, "public": PublicBody, "steps": Steps}
 
 
 class BodyField(StreamField):
-    """A body of the kind "module" or "public".
+    """A body of the kind "module", "public" or "steps".
 
     The column is JSON whatever the blocks are, so a migration needs the kind alone.
     """

@@ -9,7 +9,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 
 from cms import selectors
-from cms.models import ContributionUse
+from cms.models import ContributionUse, HelpLine
 from cms.services import sync_groups
 
 
@@ -20,6 +20,8 @@ def connect() -> None:
     post_save.connect(_role_changed, sender=Role, dispatch_uid="cms.groups.saved")
     post_delete.connect(_role_changed, sender=Role, dispatch_uid="cms.groups.deleted")
     user_logged_in.connect(_signed_in, dispatch_uid="cms.groups.signed_in")
+    post_save.connect(_help_line_changed, sender=HelpLine, dispatch_uid="cms.help.saved")
+    post_delete.connect(_help_line_changed, sender=HelpLine, dispatch_uid="cms.help.deleted")
     page_published.connect(_published, dispatch_uid="cms.uses.published")
     page_unpublished.connect(_unpublished, dispatch_uid="cms.uses.unpublished")
 
@@ -45,3 +47,7 @@ def _published(*, instance: Any, revision: Any, **_kwargs: Any) -> None:
 
 def _unpublished(*, instance: Any, **_kwargs: Any) -> None:
     ContributionUse.objects.filter(page_id=instance.pk).update(live=False)
+
+
+def _help_line_changed(**_kwargs: Any) -> None:
+    selectors.forget_help_lines()

@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("", include("accounts.urls_plain")),
     path("", include("register.urls_plain")),
+    path("", include("cms.urls_plain")),
 ]
 
 urlpatterns += i18n_patterns(

@@ -10,7 +10,7 @@ from cms.blocks.learning import (
     SelfCheckBlock,
 )
 from cms.blocks.references import contribution_ids
-from cms.blocks.streams import ModuleBody, PublicBody
+from cms.blocks.streams import ModuleBody, PublicBody, Steps
 from cms.blocks.text import HeadingBlock, ImageBlock, KeyPointBlock, MediaBlock, TextBlock, VoiceBlock
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "ScenarioBlock",
     "SelfCheckBlock",
     "SourcesBlock",
+    "Steps",
     "TextBlock",
     "VoiceBlock",
     "contribution_ids",

@@ -15,6 +15,34 @@ DO = _("The reader does something")
 LAW = _("Law and sources")
 
 
+class StepBlock(blocks.StructBlock):
+    """One step on the home page's path."""
+
+    title = blocks.CharBlock(label=_("Step"), max_length=80)
+    text = blocks.TextBlock(label=_("In one or two sentences"), rows=2)
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Step")
+        template = "cms/blocks/step.html"
+
+
+class Steps(blocks.StreamBlock):
+    """The steps on the home page's path."""
+
+    step = StepBlock()
+
+
+class HelpLinesBlock(blocks.StaticBlock):
+    """The list of help lines, kept as data and the same everywhere."""
+
+    class Meta:
+        icon = "mobile-alt"
+        label = _("Help lines")
+        admin_text = _("The list of help lines stands here.")
+        template = "cms/blocks/help_lines.html"
+
+
 class PublicBody(blocks.StreamBlock):
     """What a public page is made of."""
 
@@ -29,6 +57,7 @@ class PublicBody(blocks.StreamBlock):
     legal = LegalBlock(group=LAW)
     being_checked = BeingCheckedBlock(group=LAW)
     sources = SourcesBlock(group=LAW)
+    help_lines = HelpLinesBlock(group=WRITE)
 
     class Meta:
         template = "cms/blocks/stream.html"

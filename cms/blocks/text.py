@@ -73,7 +73,10 @@ class VoiceBlock(blocks.StructBlock):
         contribution = value.get("contribution")
         context["contribution"] = contribution
         context["shown"] = contribution.shown(channel, get_language() or "en") if contribution else None
-        context["reader"] = getattr(context.get("request"), "user", None)
+        user = getattr(context.get("request"), "user", None)
+        context["mine"] = bool(
+            context.get("signing") and contribution and user and contribution.consultant_id == user.pk
+        )
         return context
 
     def get_searchable_content(self, value: Any) -> list[str]:

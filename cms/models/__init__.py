@@ -14,6 +14,8 @@ from cms.models.signoff import (
     SignOffRequest,
     TakenOut,
 )
+from cms.models.site import SiteSettings
+from cms.models.workflow import SecondReaderTask
 
 from cms.pages import ContentPage, CoWrittenPage, GatedPage, HomePage, SpokenPage  # isort: skip
 
@@ -35,11 +37,13 @@ __all__ = [
     "Picture",
     "Rendition",
     "Reviewer",
+    "SecondReaderTask",
     "Shown",
     "SignOff",
     "SignOffReader",
     "SignOffReasons",
     "SignOffRequest",
+    "SiteSettings",
     "SpokenPage",
     "TakenOut",
 ]

@@ -145,9 +145,12 @@ class SpokenPage(Page):
         return super(SpokenPage, page).serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The page, and the dated notices that stand on it."""
+        """The page, the dated notices that stand on it, and its twin in the other language."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["notices"] = selectors.notices_of(self)
+        if not selectors.has_live_twin(self):
+            # The frame would offer an address that does not exist.
+            context["language_link"] = None
         return context
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
@@ -16,7 +17,30 @@ from cms.pages.gated import GatedPage, SpokenPage
 from cms.states import Channel
 
 
-class HomePage(SpokenPage):
+class WelshDraft(models.Model):
+    """A text in Welsh is shown as a draft until a Welsh speaker has read it."""
+
+    read_by_welsh_speaker_on = models.DateField(_("read by a Welsh speaker on"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def drafts(self) -> dict[str, Any]:
+        """What the template says about the language of this page."""
+        is_draft = self.locale.language_code == "cy" and self.read_by_welsh_speaker_on is None  # type: ignore[attr-defined]
+        english = self.get_translation_or_none("en") if is_draft else None
+        return {"is_draft_translation": is_draft, "english_url": english.url if english else ""}
+
+    def get_translation_or_none(self, language: str) -> Page | None:
+        """The live page in another language."""
+        return (
+            Page.objects.live()
+            .filter(translation_key=self.translation_key, locale__language_code=language)  # type: ignore[attr-defined]
+            .first()
+        )
+
+
+class HomePage(WelshDraft, SpokenPage):
     """The front door: who we are, is this person an advocate, how one becomes one, help."""
 
     lead = models.TextField(_("lead"), blank=True, help_text=_("Two or three sentences below the title."))
@@ -27,23 +51,31 @@ class HomePage(SpokenPage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("One voice. Its consent has to cover public pages."),
     )
-    body = BodyField("public", verbose_name=_("text below the steps"), blank=True)
+    steps = BodyField("steps", verbose_name=_("how someone becomes an advocate"), blank=True)
 
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("lead"),
+        FieldPanel("steps"),
         FieldPanel("voice"),
-        FieldPanel("body"),
     ]
+    settings_panels: ClassVar = [*Page.settings_panels, FieldPanel("read_by_welsh_speaker_on")]
     template = "cms/home_page.html"
 
     class Meta:
         verbose_name = _("home page")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The voice, if its consent is live now, and whether the text is a Welsh draft."""
+        context = super().get_context(request, *args, **kwargs)
+        shown = self.voice.shown(self.consent_channel, get_language() or "en") if self.voice else None
+        return {**context, **self.drafts(), "shown": shown}
 
-class TextFields(models.Model):
+
+class TextFields(WelshDraft):
     """What pages of text have: a lead, a short name for menus, a body."""
 
     lead = models.TextField(
@@ -51,20 +83,21 @@ class TextFields(models.Model):
     )
     nav_title = models.CharField(_("short title for menus"), max_length=60, blank=True)
     body = BodyField("public", verbose_name=_("text"), blank=True)
-    show_help_lines = models.BooleanField(
-        _("list the help lines"), default=False, help_text=_("With hours, nations and ways to reach them.")
-    )
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Whether the text is a Welsh draft."""
+        return {**super().get_context(request, *args, **kwargs), **self.drafts()}  # type: ignore[misc]
 
 
 TEXT_PANELS = [
     *Page.content_panels,
     FieldPanel("lead"),
     FieldPanel("body"),
-    FieldPanel("show_help_lines"),
 ]
+SETTINGS_PANELS = [*Page.settings_panels, FieldPanel("read_by_welsh_speaker_on")]
 
 
 class ContentPage(TextFields, SpokenPage):
@@ -73,6 +106,7 @@ class ContentPage(TextFields, SpokenPage):
     template = "cms/content_page.html"
     parent_page_types: ClassVar = ["cms.HomePage", "cms.ContentPage", "cms.CoWrittenPage"]
     content_panels: ClassVar = TEXT_PANELS
+    settings_panels: ClassVar = SETTINGS_PANELS
     promote_panels: ClassVar = [FieldPanel("nav_title"), *Page.promote_panels]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
 
@@ -88,6 +122,7 @@ class CoWrittenPage(TextFields, GatedPage):
     template = "cms/content_page.html"
     parent_page_types: ClassVar = ["cms.HomePage", "cms.ContentPage", "cms.CoWrittenPage"]
     content_panels: ClassVar = TEXT_PANELS
+    settings_panels: ClassVar = SETTINGS_PANELS
     promote_panels: ClassVar = [FieldPanel("nav_title"), *Page.promote_panels]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
 

@@ -23,19 +23,23 @@ from cms.selectors.gate import (
     is_gated,
     readers_of,
 )
-from cms.selectors.serving import notices_of, served, served_many
+from cms.selectors.helplines import all_help_lines, forget_help_lines, stale_help_lines
+from cms.selectors.serving import has_live_twin, notices_of, served, served_many
 
 __all__ = [
     "Asked",
     "Piece",
+    "all_help_lines",
     "cleared_revision",
     "contributions_of",
     "dead_contributions",
     "editor_tasks",
+    "forget_help_lines",
     "gate_problems",
     "gated_models",
     "gated_roots",
     "gated_roots_with_readers",
+    "has_live_twin",
     "is_gated",
     "notices_of",
     "open_payments",
@@ -49,6 +53,7 @@ __all__ = [
     "served",
     "served_many",
     "sign_off_of",
+    "stale_help_lines",
     "summary_of",
     "to_read",
 ]

@@ -75,3 +75,9 @@ def _hide(page: Page, block_ids: set[str]) -> None:
 def notices_of(page: Page) -> list[PageNotice]:
     """The dated notices that stand on a page now."""
     return list(PageNotice.objects.filter(page_id=page.pk, ended_at__isnull=True))
+
+
+def has_live_twin(page: Page) -> bool:
+    """Whether this page is live in another language, too."""
+    twins = Page.objects.live().filter(translation_key=page.translation_key)
+    return bool(twins.exclude(pk=page.pk).exists())

@@ -31,7 +31,7 @@ MODELS = {
         "cms.view_media",
         "cms.view_helpline",
         "cms.change_helpline",
-        "cms.change_siteWords",
+        "cms.change_sitesettings",
         "wagtailredirects.view_redirect",
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",

@@ -104,5 +104,7 @@ ROWS = [
         kwargs=lambda world: {"public_id": world["task"].public_id},
         method="post",
     ),
+    Row("robots", 200, None, ("trainee", 200)),
+    Row("sitemap", 200, None, ("trainee", 200)),
     Row("cms:file", 404, ("other", 404), None, kwargs=lambda world: {"public_id": "x", "name": "y.jpg"}),
 ]

@@ -1,0 +1,61 @@
+"""Help lines in the reader's language, remembered for five minutes and forgotten when one changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.utils.translation import get_language, gettext as _
+
+from casework.selectors import policy
+from cms.models.helplines import HelpLine
+from foundation import clock
+from foundation.bilingual import Words, words
+
+CACHE_KEY = "cms.help_lines"
+REMEMBERED = 300
+
+
+@dataclass
+class Line:
+    """One help line as a reader sees it."""
+
+    row: HelpLine
+    name: Words
+    hours: Words
+    note: Words
+
+    @property
+    def fact(self) -> str:
+        """One short line below the name: hours, whether it is free, the nations."""
+        facts = [str(self.hours)] if str(self.hours) else []
+        if self.row.free:
+            facts = [_("Free"), *(hours[:1].lower() + hours[1:] for hours in facts)]
+        if 0 < len(self.row.nation_names()) < len(HelpLine.NATIONS):
+            facts.append(_(" and ").join(self.row.nation_names()))
+        return ", ".join(facts)
+
+
+def all_help_lines() -> list[Line]:
+    """Every help line in its order. At most one query."""
+    rows = cache.get(CACHE_KEY)
+    if rows is None:
+        rows = list(HelpLine.objects.all())
+        cache.set(CACHE_KEY, rows, REMEMBERED)
+    language = get_language() or "en"
+    return [
+        Line(row, words(row, "name", language), words(row, "hours", language), words(row, "note", language))
+        for row in rows
+    ]
+
+
+def forget_help_lines() -> None:
+    """Called when a line was saved or deleted."""
+    cache.delete(CACHE_KEY)
+
+
+def stale_help_lines() -> list[HelpLine]:
+    """Lines that nobody checked within the policy's days (`helpline.check_days`)."""
+    limit = clock.today() - dt.timedelta(days=policy("helpline.check_days"))
+    return list(HelpLine.objects.filter(last_checked__lt=limit))
