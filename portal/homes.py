@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employment, User
 from cms.selectors.editors import editor_tasks
-from register.selectors.case_dossier import approval_of
+from register.selectors.case_dossier import is_approved
 from register.selectors.cases import lines, open_cases
 
 
@@ -141,10 +141,9 @@ def _employers(user: User) -> list[tuple[str, str]]:
     for employment in (
         Employment.objects.current().filter(person__user=user).select_related("organisation").order_by("pk")
     ):
-        approval = approval_of(employment.organisation)
         words = (
             _("Approved to employ advocates")
-            if approval is not None
+            if is_approved(employment.organisation)
             else _("Not approved to employ advocates today")
         )
         found.append((employment.organisation.name, words))

@@ -24,6 +24,7 @@ from courses.selectors.progress import (
     step_in,
     steps_of,
 )
+from register.selectors.case_own import has_a_case_to_see
 
 #: What a trainee reads beside a unit. Nothing here says more than they have opened.
 UNIT_WORDS: dict[str, str | Promise] = {
@@ -63,6 +64,7 @@ class TraineeHome:
     units: list[UnitRow]
     may_extend: bool
     looks_after: str
+    has_case: bool = False
 
     @property
     def is_paused(self) -> bool:
@@ -94,6 +96,7 @@ def trainee_home(user: User) -> TraineeHome | None:
         units=units,
         may_extend=may_extend(enrolment),
         looks_after=people[0].practising_name if people else "",
+        has_case=has_a_case_to_see(user),
     )
 
 

@@ -236,3 +236,9 @@ def _panel(files: dict[int, Dossier]) -> None:
 def approval_of(organisation: Organisation) -> OrganisationApproval | None:
     """The row that says how an organisation stands today."""
     return OrganisationApproval.objects.filter(organisation=organisation).begun(clock.today()).first()
+
+
+def is_approved(organisation: Organisation) -> bool:
+    """Whether an organisation is an approved employer today; a row of the past says nothing."""
+    row = approval_of(organisation)
+    return row is not None and row.status_on(clock.today()) == OrganisationApproval.Status.APPROVED

@@ -58,7 +58,7 @@ def _to_do(line: Line, until: dt.date | None = None) -> ToDo:
 def applicant_items(user: User) -> list[ToDo]:
     """What the applicant can do next; nothing while a unit's result waits to be opened."""
     own = my_accreditation(user)
-    if own is None or own.update_first or own.file is None:
+    if own.case is None or own.update_first or own.file is None:
         return []
     reference = own.case.reference
     if not own.case.is_open:
@@ -91,13 +91,15 @@ FRESH = dt.timedelta(days=28)
 
 def _after(own: OwnAccreditation) -> list[ToDo]:
     """A refusal to read, while it is fresh; a grant has a notice and a page of its own."""
-    closed = own.case.closed_at
-    if own.case.state != CaseState.REFUSED or closed is None or clock.now() - closed > FRESH:
+    case = own.case
+    if case is None or case.state != CaseState.REFUSED or case.closed_at is None:
+        return []
+    if clock.now() - case.closed_at > FRESH:
         return []
     return [
         ToDo(
             _("There is an update about your accreditation"),
-            own.case.reference,
-            reverse("register:my_decision", args=[own.case.public_id]),
+            case.reference,
+            reverse("register:my_decision", args=[case.public_id]),
         )
     ]

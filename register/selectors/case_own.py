@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.selectors import updates_waiting
+from certificates.models import Certificate
+from certificates.selectors import live_for
 from foundation import clock
 from register.case_states import CaseState
-from register.models import AccreditationCase, PanelMember, Proposal, ProposalAnswer
+from register.models import AccreditationCase, Entry, PanelMember, Proposal, ProposalAnswer
 from register.selectors.case_checklist import Item, Mover, checklist
 from register.selectors.case_dossier import Dossier, dossier
 from register.selectors.cases import Standing, my_cases, standing_of
+from register.status import Status, status_of
+from register.wording import StatusWords, words_for
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,22 @@ class OwnItem:
 
 
 @dataclass(frozen=True)
+class OwnEntry:
+    """One's own place on the register, as it is at this moment, and the paper that belongs to it."""
+
+    status: Status
+    words: StatusWords
+    number: str
+    code: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
 class OwnAccreditation:
     """The page "My accreditation". `update_first`: a unit's result waits to be opened."""
 
-    case: AccreditationCase
+    case: AccreditationCase | None = None
+    entry: OwnEntry | None = None
     update_first: bool = False
     file: Dossier | None = None
     standing: Standing | None = None
@@ -56,18 +72,47 @@ def keeps_quiet(user: User, case: AccreditationCase) -> bool:
     return case.state == CaseState.OPEN and case.round == 0 and updates_waiting(user).exists()
 
 
-def my_accreditation(user: User) -> OwnAccreditation | None:
-    """One's latest case with everything around it; None for somebody who never had one."""
-    cases = list(my_cases(user))
-    if not cases:
+def has_a_case_to_see(user: User) -> bool:
+    """Whether a link to "My accreditation" belongs on somebody's home: one query, two with a case."""
+    case = my_cases(user).first()
+    return case is not None and not keeps_quiet(user, case)
+
+
+def own_entry(user: User) -> OwnEntry | None:
+    """One's entry with its status now and the code of its live certificate."""
+    entry = (
+        Entry.objects.filter(person__user=user).prefetch_related("events", "numbers").first()
+        if user.is_authenticated
+        else None
+    )
+    status = status_of(list(entry.events.all()), clock.now()) if entry else None
+    if entry is None or status is None:
         return None
+    number = next((row for row in entry.numbers.all() if row.until is None), None)
+    paper = live_for(Certificate.Kind.ACCREDITATION, entry.public_id)
+    return OwnEntry(
+        status=status,
+        words=words_for(status),
+        number=str(number) if number else "",
+        code=paper.printed_code if paper else "",
+        is_hidden=entry.is_hidden,
+    )
+
+
+def my_accreditation(user: User) -> OwnAccreditation:
+    """One's entry, and one's latest case with everything around it; both may be missing."""
+    cases = list(my_cases(user))
+    entry = own_entry(user)
+    if not cases:
+        return OwnAccreditation(entry=entry)
     case, *earlier = cases
     if keeps_quiet(user, case):
-        return OwnAccreditation(case, update_first=True, earlier=tuple(earlier))
+        return OwnAccreditation(case, entry, update_first=True, earlier=tuple(earlier))
     file = dossier(case)
     items = checklist(file)
     return OwnAccreditation(
         case,
+        entry,
         file=file,
         standing=standing_of(file, user, items),
         items=tuple(_own(case, item) for item in items),

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.roles import RoleName
+from accounts.selectors import has_role
 from register.case_conduct import CONDUCT, CONDUCT_VERSION
 from register.case_states import CaseState
 from register.forms.cases import (
@@ -37,9 +39,10 @@ from register.views.case_pages import FormPage, strip
 @require_GET
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
-    """What is there, what is still missing, and whose move it is."""
+    """One's place on the register; or what is there, what is missing, and whose move it is."""
     own = my_accreditation(request.user)
-    if own is None:
+    learns = has_role(request.user, RoleName.TRAINEE, RoleName.ADVOCATE)
+    if own.case is None and own.entry is None and not learns:
         raise Http404
     return render(
         request,

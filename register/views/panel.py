@@ -245,6 +245,7 @@ def _close_page(
             "votes": panel_decision.votes_of(file),
             "views": [one for one in panel_selectors.views(case, case.round) if one.pk in current],
             "aside": [seat for seat in file.seats if not seat.sits],
+            "follows": WHAT_FOLLOWS[panel_decision.result_of(file)](),
         },
     )
 

@@ -425,7 +425,13 @@ ROWS = [
         lambda world: {"note": "She explained the dates."},
     ),
     # One's own case: nobody but the person, not even a registrar, has these pages.
-    Row("register:my_accreditation", SIGN_IN, STRANGER, ("applicant", 200)),
+    Row(
+        "register:my_accreditation",
+        SIGN_IN,
+        ("registrar", 404),
+        ("applicant", 200),
+        right_also=(("stranger", 200),),
+    ),
     *[
         Row(f"register:{name}", SIGN_IN, wrong, ("open_applicant", 200), case("opened"))
         for name in ("code_of_conduct", "my_reference", "my_withdrawal")

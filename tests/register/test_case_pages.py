@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from accounts.roles import RoleName
 from assessments.models import Release, ReleaseOpened
+from certificates.models import Certificate
 from foundation import clock
 from register.case_states import CaseState
 from register.models import PanelDecision, PanelView, Proposal, ViewDraft
 from register.panel_rules import PanelStep
-from register.selectors import case_home
+from register.selectors import case_home, case_own
 from register.services import cases
 from tests import people
 from tests.register import case_making as making
@@ -232,6 +233,33 @@ def test_a_result_that_was_not_opened_is_given_away_by_nothing():
     assert "There is an update about one of your units" in page
     assert "Met" not in page
     assert case_home.applicant_items(world.applicant.user) == []
+
+
+def test_an_advocate_sees_the_entry_and_the_way_to_the_certificate():
+    world = making.viewed()
+    making.close(world)
+    page = text_of(people.client(world.applicant).get(reverse("register:my_accreditation")))
+    entry = world.applicant.register_entry
+    code = Certificate.objects.get(award=entry.public_id).printed_code
+    for words in (
+        "Accredited",
+        str(entry.numbers.get()),
+        f"/certificates/{code}/",
+        "The decision of the panel",
+    ):
+        assert words in page
+    assert "Waits for" not in page
+
+
+def test_a_trainee_without_a_case_is_told_when_it_begins_and_staff_have_no_such_page():
+    trainee = people.person("Zofia Wójcik", RoleName.TRAINEE)
+    page = text_of(people.client(trainee).get(reverse("register:my_accreditation")))
+    assert "It begins by itself" in page
+    assert not case_own.has_a_case_to_see(trainee.user)
+    world = making.opened()
+    assert not case_own.has_a_case_to_see(world.applicant.user), "a result waits to be opened"
+    ReleaseOpened.objects.create(release=Release.objects.get())
+    assert case_own.has_a_case_to_see(world.applicant.user)
 
 
 def test_the_referees_page_needs_no_account_and_answers_once():
