@@ -89,6 +89,7 @@ def register_table(  # noqa: PLR0913 - the facts that the law asks for
     ends: Words,
     rows: Rows | None = None,
     gives: Give | Iterable[str] | None = None,
+    companions: Iterable[type[Model]] = (),
 ) -> None:
     """Say what `model` keeps. Called when the app's `privacy` module is loaded.
 
@@ -103,7 +104,11 @@ def register_table(  # noqa: PLR0913 - the facts that the law asks for
         rows: for a table about somebody: the rows of one user.
         gives: what goes into the person's copy: names of fields, or a function of a row.
             Nothing that is sealed, and nothing of other people's.
+        companions: tables that hold parts of the same thing, for the same purpose and as
+            long; the page names them with it.
     """
+    for companion in companions:
+        _tables[companion._meta.label] = Table(companion, topic, name, purpose, basis, starts, ends)
     _tables[model._meta.label] = Table(
         model=model,
         topic=topic,
@@ -113,17 +118,18 @@ def register_table(  # noqa: PLR0913 - the facts that the law asks for
         starts=starts,
         ends=ends,
         rows=rows,
-        gives=gives if gives is None or callable(gives) else fields(*gives),
+        gives=gives if gives is None or callable(gives) else Fields(tuple(gives)),
     )
 
 
-def fields(*names: str) -> Give:
-    """A function that takes these fields of a row, choices in words."""
+@dataclass(frozen=True)
+class Fields:
+    """Takes these fields of a row, choices in words."""
 
-    def give(row: Any) -> dict[str, Any]:
-        return {name: _value(row, name) for name in names}
+    names: tuple[str, ...]
 
-    return give
+    def __call__(self, row: Any) -> dict[str, Any]:
+        return {name: _value(row, name) for name in self.names}
 
 
 def _value(row: Any, name: str) -> Any:

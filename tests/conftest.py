@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from foundation import append_only
 from tests import template_database
@@ -95,6 +96,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     if CHROMIUM is None:
         terminalreporter.write_line("No Chromium on this machine: the browser tests were left out.")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A page in Welsh leaves its language behind in the thread; the next test begins in English."""
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)
