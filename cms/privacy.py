@@ -23,10 +23,12 @@ from cms.models import (
     Picture,
     Rendition,
     Reviewer,
+    SecondReaderTask,
     SignOff,
     SignOffReader,
     SignOffReasons,
     SignOffRequest,
+    SiteSettings,
     TakenOut,
 )
 
@@ -86,7 +88,7 @@ register_table(
     basis=Basis.NOBODY,
     starts=_("When something changes on a page."),
     ends=_("A year after it was done."),
-    companions=(PageNotice, TakenOut),
+    companions=(PageNotice, SecondReaderTask, TakenOut),
 )
 register_table(
     HelpLine,
@@ -96,7 +98,7 @@ register_table(
     basis=Basis.NOBODY,
     starts=_("When it is written or uploaded."),
     ends=_("When it is taken down."),
-    companions=(HomePage, ContentPage, CoWrittenPage, Picture, Rendition, Paper, Media),
+    companions=(HomePage, ContentPage, CoWrittenPage, SiteSettings, Picture, Rendition, Paper, Media),
 )
 register_table(
     PageLogEntry,
