@@ -28,10 +28,10 @@ class WelshDraft(models.Model):
     def drafts(self) -> dict[str, Any]:
         """What the template says about the language of this page."""
         is_draft = self.locale.language_code == "cy" and self.read_by_welsh_speaker_on is None  # type: ignore[attr-defined]
-        english = self.get_translation_or_none("en") if is_draft else None
+        english = self.twin_in("en") if is_draft else None
         return {"is_draft_translation": is_draft, "english_url": english.url if english else ""}
 
-    def get_translation_or_none(self, language: str) -> Page | None:
+    def twin_in(self, language: str) -> Page | None:
         """The live page in another language."""
         return (
             Page.objects.live()
