@@ -42,7 +42,7 @@ class ExampleForm(forms.Form):
         help_text="About 600 words. Change names and places.",
         widget=CountedText(words=600, rows=5),
     )
-    files = ManyFilesField(
+    papers = ManyFilesField(
         label="Files",
         help_text="PDF, DOCX, ODT, JPEG, PNG or M4A, up to 20 MB each.",
         widget=Files(multiple=True, accept=".pdf,.docx,.odt,.jpg,.jpeg,.png,.m4a"),
@@ -77,9 +77,9 @@ class ExampleForm(forms.Form):
         help_text="Then nothing is kept on it, and you are signed out after 20 minutes.",
     )
 
-    def clean_files(self) -> list[Any]:
+    def clean_papers(self) -> list[Any]:
         """The example's refusal: an exact message for the file."""
-        files: list[Any] = self.cleaned_data["files"]
+        files: list[Any] = self.cleaned_data["papers"]
         for file in files:
             if file.name.endswith(".heic"):
                 raise forms.ValidationError(
@@ -101,7 +101,7 @@ def filled_form() -> ExampleForm:
             "bad-covers": ["2.2"],
             "bad-nation": "w",
         },
-        MultiValueDict({"bad-files": [SimpleUploadedFile("mind-map.heic", b"x")]}),
+        MultiValueDict({"bad-papers": [SimpleUploadedFile("mind-map.heic", b"x")]}),
         prefix="bad",
         auto_id="id_%s",
     )

@@ -20,8 +20,6 @@ _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 class _Hinted:
     """Choices with a line of explanation each: `hints={"value": "text"}`."""
 
-    template_name = "design/widgets/options.html"
-
     def __init__(
         self, *args: Any, hints: Mapping[Any, Any] | None = None, columns: bool = False, **kwargs: Any
     ) -> None:
@@ -47,9 +45,13 @@ class _Hinted:
 class Radios(_Hinted, forms.RadioSelect):
     """One of a few: radios with hints."""
 
+    template_name = "design/widgets/options.html"
+
 
 class Ticks(_Hinted, forms.CheckboxSelectMultiple):
     """Some of a few: boxes to tick, with hints."""
+
+    template_name = "design/widgets/options.html"
 
 
 class CountedText(forms.Textarea):
@@ -76,7 +78,7 @@ class Files(forms.FileInput):
     def __init__(
         self, attrs: dict[str, Any] | None = None, *, multiple: bool = False, accept: str = ""
     ) -> None:
-        extra = {"multiple": True} if multiple else {}
+        extra: dict[str, Any] = {"multiple": True} if multiple else {}
         if accept:
             extra["accept"] = accept
         super().__init__({**extra, **(attrs or {})})

@@ -84,10 +84,10 @@ def error_lines(form: BaseForm | BaseFormSet) -> Iterable[dict[str, str]]:
     """The form's own errors first, then each field's, in the order of the page."""
     if isinstance(form, BaseFormSet):
         for message in form.non_form_errors():
-            yield {"href": "", "message": message}
+            yield {"href": "", "message": str(message)}
         return
     for message in form.non_field_errors():
-        yield {"href": f"#{form_errors_id(form)}", "message": message}
+        yield {"href": f"#{form_errors_id(form)}", "message": str(message)}
     for field in form:
         href = "" if field.is_hidden else f"#{first_control(field)}"
         for message in messages_of(field):
