@@ -14,6 +14,7 @@ from casework.models import Reason
 from casework.selectors import reasons
 from design.forms import DateField
 from design.widgets import Radios, Ticks
+from foundation.bilingual import words
 from register.models import CaseFact, Sitting
 from register.panel_rules import ADVERSE, PanelOutcome, PanelStep
 from register.services.case_proposals import Why
@@ -190,7 +191,10 @@ class ProposeForm(forms.Form):
             if self.codes:
                 self.fields[f"code_{number}"] = forms.ChoiceField(
                     label=_("Kind of reason %(number)d") % {"number": number},
-                    choices=[("", _("None of these")), *((str(code.pk), str(code)) for code in self.codes)],
+                    choices=[
+                        ("", _("None of these")),
+                        *((str(code.pk), str(words(code, "text"))) for code in self.codes),
+                    ],
                     required=False,
                 )
         self.fields["why_not_less"] = forms.CharField(
@@ -251,10 +255,12 @@ class CloseForm(forms.Form):
         if codes:
             self.fields["reason_code"] = forms.ChoiceField(
                 label=_("Kind of reason"),
-                choices=[("", _("None of these")), *((code.code, str(code)) for code in codes)],
+                choices=[
+                    ("", _("None of these")),
+                    *((code.code, str(words(code, "text"))) for code in codes),
+                ],
                 required=False,
             )
-        self.needing_note = {code.code for code in codes if code.needs_note}
         if outcome != PanelOutcome.ASK:
             del self.fields["questions"]
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from casework import services as casework
 from casework.models import Reason, Request
+from casework.selectors import reasons as reasons_for
 from casework.services import refuse_if_held
 from foundation import clock
 from foundation.exceptions import Refused
@@ -183,6 +184,7 @@ def _write(  # noqa: PLR0913 - a decision is its facts
     reason_code: str,
 ) -> PanelDecision:
     words = PanelDecisionWords(text=reasons)
+    reason = _coded(reason_code, result)
     winning = PanelStep(result.value) if result != PanelOutcome.NO_MAJORITY else None
     decision = PanelDecision.objects.create(
         case=case,
@@ -191,9 +193,7 @@ def _write(  # noqa: PLR0913 - a decision is its facts
         votes_for=votes.of(winning) if winning else 0,
         votes=votes.total,
         stood_aside=len(file.seats) - len(file.sitting),
-        reason=Reason.objects.filter(applies_to=Reason.For.CASE, code=reason_code).first()
-        if reason_code
-        else None,
+        reason=reason,
         by=by,
         words_digest=words.digest(),
     )
@@ -201,6 +201,23 @@ def _write(  # noqa: PLR0913 - a decision is its facts
     words.save()
     record(case, CaseEvent.Record.DECIDED, by=by, subject_id=decision.public_id)
     return decision
+
+
+def _coded(code: str, result: PanelOutcome) -> Reason | None:
+    """The coded reason, if one was chosen. Raises Refused when it does not lead to this result."""
+    if not code:
+        return None
+    reason = reasons_for(Reason.For.CASE).filter(code=code).first()
+    may_follow = reason is not None and {
+        PanelOutcome.ASK: reason.may_ask_for_more,
+        PanelOutcome.PROPOSE: reason.may_propose_refusal,
+        PanelOutcome.REFUSE: reason.may_propose_refusal,
+    }.get(result, False)
+    if not may_follow:
+        raise Refused(
+            _("The reason that was chosen does not lead to this. Choose another, or none."), code="reason"
+        )
+    return reason
 
 
 def _grant(

@@ -4,23 +4,26 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from accounts.models import Employment, Notice
 from accounts.roles import RoleName
 from accounts.selectors import has_role
 from assessments.selectors import all_units_met
-from casework.models import Hold, PolicyNumber
+from casework.models import Hold, PolicyNumber, Reason
 from casework.services import set_policy
 from certificates.models import Certificate
 from foundation import clock
 from foundation.exceptions import NotAllowed, Refused, TransitionRefused
+from register.case_reasons import CASE_REASONS
 from register.case_states import CaseMove, CaseState
+from register.establish import establish
 from register.models import AccreditationCase, CaseEvent, Entry, PanelDecision
 from register.panel_rules import PanelOutcome, PanelStep
 from register.selectors.case_checklist import ItemState, checklist
 from register.selectors.case_dossier import dossier
 from register.selectors.cases import standing
-from register.services import case_requirements as requirements, cases, panel
+from register.services import case_moves, case_requirements as requirements, cases, panel
 from tests import people
 from tests.assessments import making as assessed
 from tests.register import case_making as making
@@ -451,3 +454,58 @@ def test_a_page_from_before_is_told_what_changed():
             held_on=clock.today(),
         )
     assert CaseMove.PUT_BEFORE_PANEL not in chain(world.fresh())
+
+
+def test_reasons_are_laid_once_and_stay_as_somebody_changed_them():
+    assert establish() == [f"register: {len(CASE_REASONS)} reasons added"]
+    Reason.objects.filter(code="case.money").update(text="Money was not kept apart")
+    assert establish() == []
+    assert Reason.objects.get(code="case.money").text == "Money was not kept apart"
+    assert all(reason.may_ask_for_more or reason.may_propose_refusal for reason in CASE_REASONS)
+    assert all(reason.text_cy for reason in CASE_REASONS)
+
+
+def test_a_decision_carries_a_coded_reason_that_may_lead_to_it():
+    establish()
+    world = making.viewed(step=PanelStep.ASK)
+    decision = making.close(world, questions=["When?"], reason_code="case.reference_open")
+    assert decision.reason.code == "case.reference_open"
+    other = making.viewed(making.before_panel(making.ready(name="Olena Kravets")), PanelStep.ASK)
+    with pytest.raises(Refused, match="does not lead"):
+        making.close(other, questions=["When?"], reason_code="case.money")
+
+
+MOVES = st.sampled_from([*CaseMove, "hold", "lift", "record"])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(MOVES, max_size=14))
+def test_any_sequence_leaves_an_unbroken_chain_of_events(steps):
+    """Through the rows themselves: nothing is lost, nothing is skipped, a hold blocks all but its lifting."""
+    with transaction.atomic():
+        world = making.opened()
+        held = None
+        for step in steps:
+            before = list(world.fresh().events.values_list("number", flat=True))
+            try:
+                with transaction.atomic():
+                    if step == "hold":
+                        held = cases.hold(case_id=world.case.pk, reason="Wait", by=world.registrar.user)
+                    elif step == "lift":
+                        if held is not None:
+                            cases.lift(
+                                case_id=world.case.pk, hold_id=held.pk, reason="On", by=world.registrar.user
+                            )
+                    elif step == "record":
+                        making.asked(world, len(before))
+                    else:
+                        case_moves.move(case_moves.lock(world.case.pk), step, by=world.registrar.user)
+            except Refused:
+                assert list(world.fresh().events.values_list("number", flat=True)) == before
+        kinds = chain(world.fresh())
+        assert "refuse" not in kinds, "no notice was served"
+        blocked = False
+        for kind in kinds:
+            assert not blocked or kind == "lifted"
+            blocked = kind == "held"
+        transaction.set_rollback(True)
