@@ -58,7 +58,9 @@ def require_writable(user: User, submission: Submission) -> None:
 
 @transaction.atomic
 def start(*, enrolment: Enrolment, unit: Unit, by: User) -> Submission:
-    """The submission of an enrolment for a unit; made on first use, with its first piece.
+    """The submission of an enrolment for a unit, with a piece to write in.
+
+    Both are made on first use; a resubmission begins without a piece, too.
 
     Raises NotAllowed unless `by` is the trainee, and Refused for a unit of another
     version or an enrolment that has ended.
@@ -69,14 +71,14 @@ def start(*, enrolment: Enrolment, unit: Unit, by: User) -> Submission:
     if unit.version_id != enrolment.version_id:
         raise Refused(_("This unit belongs to another version of the qualification."))
     submission = Submission.objects.filter(enrolment=enrolment, unit=unit).first()
-    if submission:
-        return submission
-    if enrolment.state not in {Enrolment.State.LIVE, Enrolment.State.PAUSED}:
-        raise Refused(_("Your enrolment has ended, so nothing new can be sent."))
-    submission, created = Submission.objects.get_or_create(
-        enrolment=enrolment, unit=unit, defaults={"trainee": someone}
-    )
-    if created:
+    if submission is None:
+        if enrolment.state not in {Enrolment.State.LIVE, Enrolment.State.PAUSED}:
+            raise Refused(_("Your enrolment has ended, so nothing new can be sent."))
+        submission, _created = Submission.objects.get_or_create(
+            enrolment=enrolment, unit=unit, defaults={"trainee": someone}
+        )
+    submission = locked(submission.pk)
+    if submission.is_writable and not submission.evidence.filter(sent_in__isnull=True).exists():
         kinds = unit.evidence_kinds or [EvidenceKind.REFLECTIVE_ACCOUNT]
         Evidence.objects.create(submission=submission, kind=kinds[0])
     return submission

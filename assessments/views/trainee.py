@@ -88,7 +88,7 @@ def unit(request: HttpRequest, public_id: str) -> HttpResponse:
 def _post_unit(request: HttpRequest, page: reads.UnitPage) -> HttpResponse:
     if not page.is_writable:
         return _too_late(request, page)
-    if page.submission is None:
+    if not page.pieces:
         services.start(enrolment=page.enrolment, unit=page.unit, by=_user(request))
         page = _page(request, page.unit.public_id)
     draft = DraftForm(page, request.POST, request.FILES)
@@ -196,7 +196,7 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
     page = _page(request, public_id)
     if not page.is_writable:
         return JsonResponse({"message": _("This was sent, so it stays as it is.")}, status=409)
-    if page.submission is None:
+    if not page.pieces:
         services.start(enrolment=page.enrolment, unit=page.unit, by=_user(request))
         page = _page(request, public_id)
     typed = DraftForm(page, request.POST)
