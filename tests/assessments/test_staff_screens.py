@@ -62,7 +62,7 @@ def filled(submission, version, outcome="met", **more):
 
 def test_take_the_next_mark_check_and_decide(world, assessor):
     submission = making.sent(world)
-    assert "1 is in the pool" in text_of(assessor.get("/marking/"))
+    assert "One is in the pool" in text_of(assessor.get("/marking/"))
     assert submission.reference in text_of(assessor.post("/marking/next/", follow=True))
     address = f"/marking/{submission.public_id}/"
     page = assessor.get(address)
@@ -242,7 +242,7 @@ def test_allocation_says_who_can_and_who_cannot_and_why(world):
     making.assessor("Mark Lewis", able=False)
     assert submission.reference in text_of(manager.get("/marking/allocation/"))
     page = text_of(manager.get(f"/marking/allocation/{submission.public_id}/"))
-    assert "2 can, 2 cannot." in page
+    assert "Two can, two cannot." in page
     assert "Same employer as the trainee" in page
     assert "Competence for this unit is not on record" in page
     assert making.WORDS not in page
