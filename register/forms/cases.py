@@ -98,7 +98,9 @@ class EmployerForm(forms.Form):
     def __init__(self, *args: Any, case: AccreditationCase, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         current = Employment.objects.current().filter(person=case.person).values("organisation_id")
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=current)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Organisation.objects.filter(pk__in=current)
         if case.employer is not None:
             self.fields["organisation"].initial = case.employer.public_id
 

@@ -50,10 +50,8 @@ class SeatsForm(forms.Form):
         self.mark_optional = False
         self.people = {someone.public_id: someone for someone in [*seated, *able]}
         self.seated = {someone.public_id for someone in seated}
-        self.fields["members"].choices = [(someone.public_id, someone.practising_name) for someone in able]
-        self.fields["chair"].choices = [
-            (key, someone.practising_name) for key, someone in self.people.items()
-        ]
+        _offer(self.fields["members"], [(someone.public_id, someone.practising_name) for someone in able])
+        _offer(self.fields["chair"], [(key, someone.practising_name) for key, someone in self.people.items()])
         if not able:
             del self.fields["members"]
 
@@ -74,6 +72,11 @@ class SeatsForm(forms.Form):
     def chosen_chair(self) -> Person:
         """Who chairs."""
         return self.people[self.cleaned_data["chair"]]
+
+
+def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
 
 
 STEP_HINTS: Mapping[str, Any] = {

@@ -29,6 +29,8 @@ class CaseWords(models.Model):
     salt = models.CharField(max_length=32, default=new_salt)
     blanked_at = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar[models.Manager] = models.Manager()
+
     class Meta:
         abstract = True
 

@@ -77,9 +77,9 @@ class Item:
         )
 
 
-def day(date: dt.date) -> str:
-    """A date as people read it: 24 November 2026."""
-    return date_format(date, "j F Y")
+def day(date: dt.date | None) -> str:
+    """A date as people read it: 24 November 2026; nothing where there is none."""
+    return date_format(date, "j F Y") if date else ""
 
 
 def checklist(file: Dossier) -> list[Item]:

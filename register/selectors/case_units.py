@@ -44,7 +44,7 @@ def results(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[Uni
     ):
         units[unit.version_id].append(unit)
     latest: dict[tuple[int, int], tuple[str, dt.datetime, str]] = {}
-    for person, unit, outcome, at, submission in (
+    for person, unit_id, outcome, at, submission in (
         Release.objects.filter(
             submission__trainee_id__in={person for person, _version in wanted},
             submission__unit__version_id__in=units,
@@ -54,7 +54,7 @@ def results(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[Uni
             "submission__trainee_id", "submission__unit_id", "outcome", "at", "submission__public_id"
         )
     ):
-        latest[person, unit] = (outcome, at, submission)
+        latest[person, unit_id] = (outcome, at, submission)
     held = set(
         Hold.objects.filter(
             subject_kind="submission",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.models import Organisation, User
+from accounts.models import Nation, Organisation, User
 from accounts.permissions import require_role
 from accounts.roles import RoleName
 from casework import services as casework
@@ -79,7 +79,7 @@ def record_check(  # noqa: PLR0913 - a check is its facts
         return same
     check = CheckRecord.objects.create(
         person=case.person,
-        kind=CheckRecord.KIND_OF_NATION[case.person.nation],
+        kind=CheckRecord.KIND_OF_NATION[Nation(case.person.nation)],
         sealed_number=sealed.seal(number.strip(), place=CHECK_PLACE),
         dated_on=dated_on,
         valid_until=valid_until,

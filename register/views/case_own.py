@@ -6,7 +6,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,13 +32,13 @@ from register.selectors.case_own import my_accreditation, notice_for_reading
 from register.selectors.case_papers import papers, requests_to
 from register.selectors.panel import decisions
 from register.services import case_proposals, case_requirements, cases as services
-from register.views.case_doors import tried, with_own_case
+from register.views.case_doors import SignedIn, tried, with_own_case
 from register.views.case_pages import FormPage, strip
 
 
 @require_GET
 @login_required
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedIn) -> HttpResponse:
     """One's place on the register; or what is there, what is missing, and whose move it is."""
     own = my_accreditation(request.user)
     learns = has_role(request.user, RoleName.TRAINEE, RoleName.ADVOCATE)
@@ -52,7 +52,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @with_own_case
-def conduct(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def conduct(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Read the code of conduct and sign it."""
     form = ConductForm(request.POST or None, initial={"conduct_version": CONDUCT_VERSION})
     if request.method == "POST" and form.is_valid():
@@ -78,7 +78,7 @@ def conduct(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
 
 
 @with_own_case
-def my_reference(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def my_reference(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Name somebody who can give a reference."""
     page = _page(
         case,
@@ -118,7 +118,7 @@ def _page(case: AccreditationCase, title: str, button: str, lead: str = "", back
 
 
 @with_own_case
-def my_information(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def my_information(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Answer what the panel asked."""
     waiting = requests_to(request.user, case)
     if not waiting:
@@ -147,7 +147,7 @@ def _latest(case: AccreditationCase) -> Proposal:
 
 
 @with_own_case
-def proposal(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def proposal(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """The notice as the person reads it. Opening it is their own act."""
     latest = _latest(case)
     if request.method == "POST":
@@ -161,7 +161,7 @@ def proposal(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
 
 @require_GET
 @with_own_case
-def my_papers(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def my_papers(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Everything that the panel sees, once a refusal was proposed and the notice opened."""
     if not notice_for_reading(case, _latest(case)).opened:
         raise Http404
@@ -214,7 +214,7 @@ def _words(way: str, reading_first_time: bool) -> tuple[str, str, str]:  # noqa:
 
 
 @with_own_case
-def answer(request: HttpRequest, case: AccreditationCase, way: str) -> HttpResponse:
+def answer(request: SignedIn, case: AccreditationCase, way: str) -> HttpResponse:
     """One of the four ways to answer, or saying what one needs."""
     latest = _latest(case)
     kind, form_class = WAYS[way]
@@ -242,7 +242,7 @@ def answer(request: HttpRequest, case: AccreditationCase, way: str) -> HttpRespo
 
 @require_GET
 @with_own_case
-def decision(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def decision(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """What the panel decided, with its reasons, and what is possible now."""
     found = decisions(case).last()
     if found is None:
@@ -255,7 +255,7 @@ def decision(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
 
 
 @with_own_case
-def withdraw(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def withdraw(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Take one's own case back."""
     page = _page(
         case,
@@ -275,7 +275,7 @@ def withdraw(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
 
 
 @with_own_case
-def review(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def review(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Ask people who took no part to look at a refusal again."""
     if case.state != CaseState.REFUSED:
         raise Http404

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -75,9 +75,11 @@ def check_page(  # noqa: PLR0913 - a page is its parts
 
 def carried(form: BaseForm) -> list[tuple[str, str]]:
     """Name and value of everything that was typed, as it was posted."""
+    data = form.data
+    assert isinstance(data, QueryDict)
     return [
-        (name, value)
-        for name, values in form.data.lists()
+        (name, str(value))
+        for name, values in data.lists()
         if name not in {"csrfmiddlewaretoken", "do"}
         for value in values
     ]

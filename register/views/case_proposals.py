@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,12 +21,12 @@ from register.selectors import cases as selectors
 from register.selectors.case_dossier import dossier
 from register.selectors.case_papers import notices
 from register.services import case_proposals as services
-from register.views.case_doors import handling, tried, with_case
+from register.views.case_doors import SignedIn, handling, tried, with_case
 from register.views.case_pages import Answered, FormPage, check_page
 
 
 @handling
-def propose(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def propose(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Write the notice; check it as the person reads it; serve it."""
     do = request.POST.get("do", "")
     form = ProposeForm(request.POST or None, initial={"version": case.version})
@@ -92,7 +92,7 @@ def _rows(form: ProposeForm) -> list[Answered]:
 
 @require_GET
 @with_case
-def notice(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def notice(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """The notices of a case, how they reached the person, and what was answered."""
     found = notices(case)
     if not found:
@@ -128,7 +128,7 @@ def _answer(case: AccreditationCase, answer_id: str, kind: str) -> ProposalAnswe
 
 
 def _act(
-    request: HttpRequest, page: FormPage, form: BaseForm, act: Callable[[dict[str, Any]], Any]
+    request: SignedIn, page: FormPage, form: BaseForm, act: Callable[[dict[str, Any]], Any]
 ) -> HttpResponse:
     """Show a form, do what it says, and go back to the notice."""
     if request.method == "POST" and form.is_valid() and tried(form, lambda: act(form.cleaned_data)):
@@ -147,7 +147,7 @@ def _page(case: AccreditationCase, title: str, button: str, lead: str = "") -> F
 
 
 @handling
-def serve(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def serve(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Record that the notice went another way as well."""
     proposal = _latest(case)
     page = _page(
@@ -165,7 +165,7 @@ def serve(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
 
 
 @handling
-def more_time(request: HttpRequest, case: AccreditationCase, answer_id: str) -> HttpResponse:
+def more_time(request: SignedIn, case: AccreditationCase, answer_id: str) -> HttpResponse:
     """Say how much more time there is."""
     asked = _answer(case, answer_id, ProposalAnswer.Kind.MORE_TIME)
     page = _page(case, _("More time to answer"), _("Say so"), asked.words.text)
@@ -178,7 +178,7 @@ def more_time(request: HttpRequest, case: AccreditationCase, answer_id: str) -> 
 
 
 @handling
-def hearing(request: HttpRequest, case: AccreditationCase, answer_id: str) -> HttpResponse:
+def hearing(request: SignedIn, case: AccreditationCase, answer_id: str) -> HttpResponse:
     """Say when and how somebody is heard."""
     asked = _answer(case, answer_id, ProposalAnswer.Kind.SPEAK)
     page = _page(case, _("When the applicant speaks to the panel"), _("Tell them"), asked.words.text)
@@ -191,7 +191,7 @@ def hearing(request: HttpRequest, case: AccreditationCase, answer_id: str) -> Ht
 
 
 @with_case
-def heard(request: HttpRequest, case: AccreditationCase, answer_id: str) -> HttpResponse:
+def heard(request: SignedIn, case: AccreditationCase, answer_id: str) -> HttpResponse:
     """Record what was said when somebody was heard."""
     if not case_permissions.is_handler(request.user, case):
         case_permissions.require_chair(request.user, case)

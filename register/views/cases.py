@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ from register.selectors import cases as selectors, panel as panel_selectors
 from register.selectors.case_dossier import approval_of, dossier
 from register.selectors.case_papers import papers, people_for_a_case
 from register.services import case_proposals, case_requirements, cases as services
-from register.views.case_doors import for_case_workers, for_registrars, handling, tried, with_case
+from register.views.case_doors import SignedIn, for_case_workers, for_registrars, handling, tried, with_case
 from register.views.case_pages import FormPage, strip
 
 PER_PAGE = 25
@@ -40,7 +40,7 @@ PER_PAGE = 25
 
 @require_GET
 @for_case_workers
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: SignedIn) -> HttpResponse:
     """The cases that somebody works with, those at the panel first."""
     page = Paginator(selectors.open_cases(request.user), PER_PAGE).get_page(request.GET.get("page"))
     return render(
@@ -56,7 +56,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_case_workers
-def decided(request: HttpRequest) -> HttpResponse:
+def decided(request: SignedIn) -> HttpResponse:
     """The cases that are over."""
     page = Paginator(selectors.decided_cases(request.user), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "register/cases/decided.html", {"page": page, "cases": page.object_list})
@@ -64,7 +64,7 @@ def decided(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_case_workers
-def sittings(request: HttpRequest) -> HttpResponse:
+def sittings(request: SignedIn) -> HttpResponse:
     """The sittings from today on."""
     return render(
         request,
@@ -74,7 +74,7 @@ def sittings(request: HttpRequest) -> HttpResponse:
 
 
 @for_registrars
-def open_one(request: HttpRequest) -> HttpResponse:
+def open_one(request: SignedIn) -> HttpResponse:
     """Look for somebody by name, and open their case."""
     if request.method == "POST":
         enrolment = get_object_or_404(
@@ -97,7 +97,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @with_case
-def case_page(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def case_page(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """One case: stage, what it waits for, whose move; the checklist; what can follow."""
     if case_proposals.settle_clock(case_id=case.pk):
         case.refresh_from_db()
@@ -131,7 +131,7 @@ def case_page(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
 
 @require_GET
 @with_case
-def case_papers(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def case_papers(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Everything the panel weighs, in one place, and what happened."""
     handles = case_permissions.is_handler(request.user, case)
     return render(
@@ -142,7 +142,7 @@ def case_papers(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
 
 
 @handling
-def check(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def check(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Record a criminal-record check."""
     page = FormPage(
         title=_("Record a check"),
@@ -171,7 +171,7 @@ def check(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
 
 
 @handling
-def employer(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def employer(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """For whom somebody will practise."""
     page = FormPage(
         title=_("Where they will practise"),
@@ -189,7 +189,7 @@ def employer(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
 
 
 @for_registrars
-def approval(request: HttpRequest, public_id: str) -> HttpResponse:
+def approval(request: SignedIn, public_id: str) -> HttpResponse:
     """Record that an organisation is an approved employer."""
     organisation = get_object_or_404(Organisation, public_id=public_id, kind=Organisation.Kind.EMPLOYER)
     form = ApprovalForm(request.POST or None)
@@ -213,7 +213,7 @@ def approval(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 @for_registrars
-def approval_end(request: HttpRequest, public_id: str) -> HttpResponse:
+def approval_end(request: SignedIn, public_id: str) -> HttpResponse:
     """Record that an organisation is no approved employer any more."""
     from foundation import clock
 
@@ -235,7 +235,7 @@ def approval_end(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @handling
-def reference_ask(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def reference_ask(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Ask somebody for a reference."""
     page = FormPage(
         title=_("Ask for a reference"),
@@ -272,7 +272,7 @@ def _reference(case: AccreditationCase, request_id: str) -> Request:
 
 @require_GET
 @with_case
-def reference(request: HttpRequest, case: AccreditationCase, request_id: str) -> HttpResponse:
+def reference(request: SignedIn, case: AccreditationCase, request_id: str) -> HttpResponse:
     """A reference; a registrar verifies and reads it here."""
     return render(
         request,
@@ -288,7 +288,7 @@ def reference(request: HttpRequest, case: AccreditationCase, request_id: str) ->
 
 @require_POST
 @handling
-def reference_verify(request: HttpRequest, case: AccreditationCase, request_id: str) -> HttpResponse:
+def reference_verify(request: SignedIn, case: AccreditationCase, request_id: str) -> HttpResponse:
     """Record how it is known who answered."""
     asked = _reference(case, request_id)
     form = VerifyForm(request.POST)
@@ -308,7 +308,7 @@ def reference_verify(request: HttpRequest, case: AccreditationCase, request_id: 
 
 @require_POST
 @handling
-def reference_review(request: HttpRequest, case: AccreditationCase, request_id: str) -> HttpResponse:
+def reference_review(request: SignedIn, case: AccreditationCase, request_id: str) -> HttpResponse:
     """Record that the answers were read."""
     asked = _reference(case, request_id)
     try:
@@ -321,7 +321,7 @@ def reference_review(request: HttpRequest, case: AccreditationCase, request_id: 
 
 
 @handling
-def hold(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def hold(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Put a case on hold."""
     page = FormPage(
         title=_("Put this case on hold"),
@@ -344,7 +344,7 @@ def hold(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
 
 
 @handling
-def lift(request: HttpRequest, case: AccreditationCase, hold_id: str) -> HttpResponse:
+def lift(request: SignedIn, case: AccreditationCase, hold_id: str) -> HttpResponse:
     """Lift a hold."""
     placed = get_object_or_404(Hold, public_id=hold_id, subject_kind=SUBJECT_KIND, subject_id=case.public_id)
     page = FormPage(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
@@ -22,12 +22,12 @@ from register.selectors import cases as selectors, panel as panel_selectors
 from register.selectors.case_checklist import blocking, checklist
 from register.selectors.case_dossier import Dossier, dossier
 from register.services import case_proposals, panel as services, panel_decision
-from register.views.case_doors import handling, sitting, tried, with_case
+from register.views.case_doors import SignedIn, handling, sitting, tried, with_case
 from register.views.case_pages import Answered, FormPage, check_page, strip
 
 
 @handling
-def seats(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def seats(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Put a case before the panel, or seat further members."""
     file = dossier(case)
     people = panel_selectors.candidates(case)
@@ -74,7 +74,7 @@ def seats(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
 
 
 @sitting
-def view(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def view(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """A member's view in three steps: write, save and pause, check, record."""
     if case_proposals.settle_clock(case_id=case.pk):
         case.refresh_from_db()
@@ -129,22 +129,22 @@ def view(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
     )
 
 
-def _view_form(request: HttpRequest, file: Dossier, seat: PanelMember) -> ViewForm:
-    kwargs = {"facts": panel_selectors.facts(file.case), "steps": lawful_steps(file.place)}
+def _view_form(request: SignedIn, file: Dossier, seat: PanelMember) -> ViewForm:
+    make = partial(ViewForm, facts=panel_selectors.facts(file.case), steps=lawful_steps(file.place))
     material = services.material_of(file)
     if request.method == "POST":
-        form = ViewForm(request.POST, **kwargs)
+        form = make(request.POST)
         if request.POST.get("do") == "change":
             # Back from the check page: what was typed, without calling it wrong.
-            form = ViewForm(initial=_typed(request) | {"material": request.POST.get("material")}, **kwargs)
+            form = make(initial=_typed(request) | {"material": request.POST.get("material", "")})
         return form
     draft = ViewDraft.objects.filter(seat=seat, round=file.case.round).first()
-    return ViewForm(initial={**(draft.data if draft else {}), "material": material}, **kwargs)
+    return make(initial={**(draft.data if draft else {}), "material": material})
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def _typed(request: SignedIn) -> dict[str, str]:
     return {
-        name: value
+        name: str(value)
         for name, value in request.POST.items()
         if name not in {"csrfmiddlewaretoken", "do", "material"}
     }
@@ -169,7 +169,7 @@ def _view_rows(form: ViewForm) -> list[Answered]:
 
 
 @with_case
-def stand_aside(request: HttpRequest, case: AccreditationCase, seat_id: str) -> HttpResponse:
+def stand_aside(request: SignedIn, case: AccreditationCase, seat_id: str) -> HttpResponse:
     """Leave a seat; a registrar may record it for a member."""
     seat = get_object_or_404(
         case.seats.select_related("person"), public_id=seat_id, stood_aside_at__isnull=True
@@ -201,7 +201,7 @@ def stand_aside(request: HttpRequest, case: AccreditationCase, seat_id: str) -> 
 
 
 @sitting
-def close(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def close(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """The chair closes: every view, the count, the reasons; check; done."""
     case_permissions.require_chair(request.user, case)
     file = dossier(case)
@@ -230,9 +230,7 @@ def close(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
     return _close_page(request, case, file, form)
 
 
-def _close_page(
-    request: HttpRequest, case: AccreditationCase, file: Dossier, form: CloseForm
-) -> HttpResponse:
+def _close_page(request: SignedIn, case: AccreditationCase, file: Dossier, form: CloseForm) -> HttpResponse:
     current = {view.pk for view in file.current_views().values()}
     return render(
         request,
@@ -293,7 +291,7 @@ def _close_rows(file: Dossier, form: CloseForm, outcome: PanelOutcome) -> list[A
     return rows
 
 
-def _closed(request: HttpRequest, case: AccreditationCase, file: Dossier) -> HttpResponse:
+def _closed(request: SignedIn, case: AccreditationCase, file: Dossier) -> HttpResponse:
     """The click that closes. A second click leads to the same page."""
     outcome = panel_decision.result_of(file)
     form = CloseForm(request.POST, outcome=outcome)
@@ -319,7 +317,7 @@ def _closed(request: HttpRequest, case: AccreditationCase, file: Dossier) -> Htt
 
 @require_GET
 @with_case
-def closed(request: HttpRequest, case: AccreditationCase) -> HttpResponse:
+def closed(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """What was decided, and what happens next."""
     decision = panel_selectors.decisions(case).last()
     if decision is None:
