@@ -11,13 +11,32 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
-from django.template import engines
+from django.template.backends.django import DjangoTemplates
 from django.test import RequestFactory
 
 STATIC = Path(__file__).resolve().parents[2] / "design" / "static"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 ADDRESS = "http://house.test"
 NEUTRAL = "http://neutral.test/weather"
+
+
+#: The kit without the portal's menu, which asks for the roles of a real person.
+ENGINE = DjangoTemplates(
+    {
+        "NAME": "kit",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": settings.TEMPLATES[0]["OPTIONS"]["builtins"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.template.context_processors.i18n",
+                "design.context_processors.chrome",
+            ],
+        },
+    }
+)
 
 
 class SignedIn(AnonymousUser):
@@ -37,7 +56,7 @@ def draw(body: str, *, user: Any = None, **context: Any) -> str:
     request.session = SessionBase()
     source = "{% extends 'design/base.html' %}{% load design %}{% block title %}Here{% endblock %}"
     source += "{% block content %}<h1>Here</h1>" + body + "{% endblock %}"
-    return engines["django"].from_string(source).render({"exit_url": NEUTRAL, **context}, request)
+    return ENGINE.from_string(source).render({"exit_url": NEUTRAL, **context}, request)
 
 
 @dataclass

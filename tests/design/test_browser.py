@@ -13,7 +13,8 @@ from django.test import Client
 from design.widgets import CountedText
 from tests.design.browser import ADDRESS, NEUTRAL, SignedIn, draw, opened
 
-pytestmark = pytest.mark.browser
+#: The foot's help lines are rows; a page's frame is never drawn without a database.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"viewport": {"width": 360, "height": 780}, "color_scheme": "light"}
