@@ -16,6 +16,7 @@ class Account(TypedDict):
     """One line of `demo --accounts`."""
 
     role: str
+    roles: list[str]
     name: str
     email: str
     password: str
@@ -41,7 +42,8 @@ def accounts() -> list[Account]:
 
 def _account(part: Part, secret: str | None) -> Account:
     return {
-        "role": ",".join(part.roles),
+        "role": part.roles[0],
+        "roles": [str(role) for role in part.roles],
         "name": part.known_as,
         "email": part.email,
         "password": PASSWORD,

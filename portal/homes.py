@@ -181,7 +181,7 @@ def administrator(user: User) -> Home:
     """Roles: who holds which, and who granted it. An administrator decides about nobody."""
     return Home(
         _("You give and end roles. Roles that decide about people need a second administrator."),
-        [Group(_("People and roles"), [Task(_("People and their roles"), reverse("accounts:roles"))])],
+        [Group(_("People and roles"), [Task(_("People and their roles"), reverse("accounts:people"))])],
     )
 
 

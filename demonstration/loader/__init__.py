@@ -22,6 +22,7 @@ from demonstration.loader import (
     people,
     public,
     qualification,
+    site,
     teaching,
     work,
 )
@@ -32,6 +33,7 @@ from foundation.exceptions import Refused
 Step = Callable[[World], None]
 
 STEPS: tuple[tuple[str, Step], ...] = (
+    ("site", site.establish_site),
     ("organisations", people.load_organisations),
     ("accounts", people.load_accounts),
     ("roles", people.load_roles),

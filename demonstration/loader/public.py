@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
-from accounts.models import User
 from cms.models import ContentPage, Contribution, CoWrittenPage, HelpLine, HomePage
 from demonstration.content_files import CONTENT, TextPage, load_yaml, read_pages
 from demonstration.loader.signing import name_readers, sign_off
 from demonstration.loader.site import home_page, publish
-from demonstration.loader.streams import page_body
+from demonstration.loader.streams import home_steps, page_body
 from demonstration.loader.world import World
 
 #: Pages that consultants sign off, as they do modules.
@@ -46,72 +45,68 @@ def load_help_lines(world: World) -> None:
 
 def load_pages(world: World) -> None:
     """The home page and every public page, English first, then their Welsh twins."""
-    editor = world.user("tomasina")
-    home = home_page()
+    writer, reader = world.user("tomasina"), world.user("helen")
     words = load_yaml(CONTENT / "home.yaml")
     voice = Contribution.objects.get(code=words["en"]["voice"])
-    _fill_home(home, words["en"], voice)
-    publish(home, editor)
-    welsh, _created = Locale.objects.get_or_create(language_code="cy")
-    twin = home.get_translation_or_none(welsh) or home.copy_for_translation(welsh)
-    _fill_home(twin, words["cy"], voice)
-    publish(twin, editor)
-    made: dict[str, Page] = {}
+    for language in ("en", "cy"):
+        home = home_page(language)
+        _fill_home(home, words[language], voice)
+        publish(home, by=writer, reader=reader)
     for file in read_pages():
         if file.slug in NOT_A_PAGE:
             continue
-        if file.language == "en":
-            page = _english(home, file)
-            made[file.slug] = page
-        else:
-            page = made[file.slug].get_translation_or_none(welsh) or made[file.slug].copy_for_translation(
-                welsh, copy_parents=True
-            )
-        page = page.specific
+        page = _page(file)
         _fill(page, file)
         if file.slug in CO_WRITTEN:
             readers = ["rosa", "june"]
-            page.save_revision(user=editor)
+            page.save_revision(user=writer)
             name_readers(world, page, readers)
             sign_off(world, page, readers=readers, minutes=5, day=30)
         else:
-            publish(page, editor)
-    _glossary(home, editor)
+            publish(page, by=writer, reader=reader)
+    publish(_glossary(), by=writer, reader=reader)
 
 
 def _fill_home(home: HomePage, words: dict[str, Any], voice: Contribution) -> None:
     home.title = words["hero"]["title"]
     home.lead = words["hero"]["lead"]
-    home.seo_title = home.title
     home.search_description = words["meta_description"]
+    home.steps = home_steps(words["steps"]["items"])
     home.voice = voice
 
 
-def _english(home: HomePage, file: TextPage) -> Page:
-    """The page of this address, made as a draft where it is not there yet."""
+def _page(file: TextPage) -> Any:
+    """The page of this address and language, made as a draft where it is not there yet."""
+    home = home_page(file.language)
     there = home.get_children().filter(slug=file.slug).first()
-    kind = CoWrittenPage if file.slug in CO_WRITTEN else ContentPage
-    return there or home.add_child(instance=kind(title=file.title, slug=file.slug, live=False))
+    if there is None and file.language != "en":
+        english = home_page("en").get_children().get(slug=file.slug).specific
+        there = english.copy_for_translation(Locale.objects.get(language_code=file.language))
+    if there is None:
+        kind = CoWrittenPage if file.slug in CO_WRITTEN else ContentPage
+        there = home.add_child(
+            instance=kind(title=file.title, slug=file.slug, live=False, locale=home.locale)
+        )
+    return there.specific
 
 
 def _fill(page: Any, file: TextPage) -> None:
-    page.title = file.title
+    page.title = page.draft_title = file.title
     page.slug = file.slug
     page.lead = file.lead
     page.nav_title = file.nav_title
     page.search_description = file.description
-    page.body = page_body("\n\n".join(file.parts))
-    page.show_help_lines = len(file.parts) > 1
+    page.body = page_body(*file.parts)
 
 
-def _glossary(home: HomePage, editor: User) -> None:
+def _glossary() -> ContentPage:
+    """The glossary as a page of text."""
     terms = load_yaml(CONTENT / "glossary.yaml")
-    page = home.get_children().filter(slug="glossary").first() or home.add_child(
+    page: ContentPage = home_page().add_child(
         instance=ContentPage(title="Words we use", slug="glossary", live=False)
     )
-    page = page.specific
     page.lead = "Short meanings of words that the modules use. None of them is a definition in law."
     page.nav_title = "Words we use"
     page.search_description = "Plain meanings of the words that this programme uses."
     page.body = page_body("\n".join(f"- **{row['term']}:** {row['meaning']}" for row in terms))
-    publish(page, editor)
+    return page

@@ -100,6 +100,15 @@ def section_body(section: Section, *, contributions: Mapping[str, int], recordin
     return json.dumps([one for block in section.blocks for one in items(block)])
 
 
-def page_body(markdown: str) -> str:
-    """The body of a public page as JSON."""
-    return json.dumps(text_items(markdown, links=True))
+def page_body(*parts: str) -> str:
+    """The body of a public page as JSON; the list of help lines stands between its parts."""
+    body: list[Raw] = []
+    for number, markdown in enumerate(parts):
+        body += [item("help_lines", None)] if number else []
+        body += text_items(markdown, links=True)
+    return json.dumps(body)
+
+
+def home_steps(steps: list[dict[str, str]]) -> str:
+    """The steps on the home page as JSON."""
+    return json.dumps([item("step", {"title": step["title"], "text": step["text"]}) for step in steps])

@@ -133,7 +133,7 @@ def _programme(world: World, home: Page) -> ProgrammePage:
     programme.sample_note = words["sample_note"]
     programme.search_description = words["description"]
     programme.body = page_body(words["body"])
-    publish(programme, world.user(EDITOR))
+    publish(programme, by=world.user(EDITOR), reader=world.user("tomasina"))
     return ProgrammePage.objects.get(pk=programme.pk)
 
 
