@@ -140,7 +140,39 @@ class GiveForm(ConsentForm):
         label=_("Length of the recording in seconds"), required=False, min_value=1, max_value=3600
     )
 
-    field_order = ("kind", "words", "words_cy", "file", "seconds", "about")
+    MORE = ("file", "seconds", "words_cy")
+    PLAIN = ("kind", "words", "about")
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """What everybody fills in."""
+        return [self[name] for name in self.PLAIN]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """What only a recording, a picture or Welsh needs."""
+        return [self[name] for name in self.MORE]
+
+    @property
+    def choice_fields(self) -> list[forms.BoundField]:
+        """The consent, one step away: its plain default is said before it."""
+        return [self[name] for name in self.fields if name not in self.MORE + self.PLAIN]
+
+    @property
+    def more_open(self) -> bool:
+        """Whether something there was typed or is wrong."""
+        return self.is_bound and (
+            self["kind"].value() != Contribution.Kind.TEXT
+            or any(field.errors or field.value() for field in self.more_fields)
+        )
+
+    @property
+    def choices_open(self) -> bool:
+        """Whether a choice there was changed or is wrong: what was typed is never out of sight."""
+        return self.is_bound and (
+            any(field.errors for field in self.choice_fields)
+            or any(field.name in self.changed_data for field in self.choice_fields)
+        )
 
     def clean(self) -> dict[str, Any]:
         """A recording or picture needs its file; a recording its length."""
@@ -161,6 +193,7 @@ class AnswerForm(forms.Form):
         choices=Answer.choices,
         widget=Radios(
             hints={
+                Answer.APPROVE: _("It goes live when all readers have said so."),
                 Answer.CHANGES: _("It waits until you have read the next revision."),
                 Answer.VETO: _("It does not go out. The editors must talk with you before they try again."),
             }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cms.views import coproduction, files, signoff, words
+from cms.views import coproduction, files, signoff, urgent, words
 
 app_name = "cms"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("home/words/readers/", coproduction.readers, name="readers"),
     path("home/words/readers/<uuid:key>/<slug:language>/", coproduction.name_readers, name="name_readers"),
     path("home/words/readers/payments/<str:public_id>/", coproduction.payment, name="payment"),
+    path("home/pages/<uuid:key>/<slug:language>/urgent/", urgent.urgent, name="urgent"),
     path("home/words/tasks/<str:public_id>/done/", coproduction.close_task, name="close_task"),
     path("home/words/<str:public_id>/consent/", words.consent, name="consent"),
     path("home/words/<str:public_id>/withdraw/", words.withdraw, name="withdraw"),

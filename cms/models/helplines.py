@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework.selectors import policy
 from foundation import clock
 
 
@@ -65,6 +66,11 @@ class HelpLine(models.Model):
         """The nations it serves, in words."""
         names = dict(self.NATIONS)
         return [str(names[code]) for code in self.nations.split(",") if code in names]
+
+    @property
+    def fresh(self) -> bool:
+        """Whether somebody checked it within the policy's days; the editors' list shows it."""
+        return not self.is_stale(policy("helpline.check_days"))
 
     def is_stale(self, days: int) -> bool:
         """Whether nobody checked it within the last `days` days."""

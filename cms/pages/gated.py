@@ -12,12 +12,16 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.models import Page, Revision
+from wagtail.utils.decorators import cached_classmethod
 
 from cms import selectors
 from cms.exceptions import NotSignedOff
 from cms.models.contributions import ContributionUse
 from cms.models.signoff import EditorTask, SignOffRequest
+from cms.panels import SignOffPanel
 from cms.states import Channel
 
 logger = logging.getLogger(__name__)
@@ -162,6 +166,21 @@ class GatedPage(SpokenPage):
 
     class Meta:
         abstract = True
+
+    @cached_classmethod
+    def get_edit_handler(cls) -> Any:  # noqa: N805 - Wagtail's decorator makes a class method
+        """Wagtail's tabs, and one that shows where the sign-off stands."""
+        tabs = [
+            ObjectList(panels, heading=heading)
+            for panels, heading in (
+                (cls.content_panels, _("Content")),
+                (cls.promote_panels, _("Promote")),
+                (cls.settings_panels, _("Settings")),
+            )
+            if panels
+        ]
+        tabs.insert(1, ObjectList([SignOffPanel()], heading=_("Sign-off")))
+        return TabbedInterface(tabs, base_form_class=cls.base_form_class).bind_to_model(cls)
 
     def get_workflow(self) -> None:
         """Wagtail's own workflow does not apply: consultants are no users of the admin."""

@@ -24,7 +24,14 @@ from cms.selectors.gate import (
     readers_of,
 )
 from cms.selectors.helplines import all_help_lines, forget_help_lines, stale_help_lines
-from cms.selectors.serving import has_live_twin, notices_of, served, served_many
+from cms.selectors.serving import (
+    has_live_twin,
+    last_cleared,
+    live_blocks,
+    notices_of,
+    served,
+    served_many,
+)
 
 __all__ = [
     "Asked",
@@ -41,6 +48,8 @@ __all__ = [
     "gated_roots_with_readers",
     "has_live_twin",
     "is_gated",
+    "last_cleared",
+    "live_blocks",
     "notices_of",
     "open_payments",
     "own_pieces_in",

@@ -7,7 +7,10 @@ feeds. The voice blocks ask for a live consent themselves when they are drawn.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+from django.http import HttpRequest
+from django.utils.html import strip_tags
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
@@ -81,3 +84,31 @@ def has_live_twin(page: Page) -> bool:
     """Whether this page is live in another language, too."""
     twins = Page.objects.live().filter(translation_key=page.translation_key)
     return bool(twins.exclude(pk=page.pk).exists())
+
+
+@dataclass
+class LiveBlock:
+    """One block of a live page, for those who may have to take it out."""
+
+    id: str
+    label: str
+    words: str
+
+
+def live_blocks(page: Page, request: HttpRequest) -> list[LiveBlock]:
+    """What readers see of a page now, block by block; nothing where it is not live."""
+    shown = served(page)
+    if shown is None:
+        return []
+    context = {"page": shown, "request": request}
+    return [
+        LiveBlock(child.id or "", str(child.block.label), " ".join(strip_tags(child.render(context)).split()))
+        for field in shown._meta.get_fields()
+        if isinstance(field, StreamField)
+        for child in getattr(shown, field.name)
+    ]
+
+
+def last_cleared(page: Page) -> ClearedRevision | None:
+    """The newest revision of a page that all readers signed off."""
+    return ClearedRevision.objects.filter(page_id=page.pk).order_by("-at", "-pk").first()

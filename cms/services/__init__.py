@@ -10,7 +10,14 @@ from cms.services.contributions import (
     open_tasks_for_ended_consents,
     withdraw,
 )
-from cms.services.editing import close_task, end_notice, place_notice, take_down, take_out
+from cms.services.editing import (
+    close_task,
+    end_notice,
+    open_tasks_for_help_lines,
+    place_notice,
+    take_down,
+    take_out,
+)
 from cms.services.groups import establish_groups, sync_groups
 from cms.services.payments import record_payment
 from cms.services.signoff import answer, ask_for_sign_off, keep_draft_answer, name_readers, publish_cleared
@@ -30,6 +37,7 @@ __all__ = [
     "keep_draft_answer",
     "name_readers",
     "open_tasks_for_ended_consents",
+    "open_tasks_for_help_lines",
     "place_notice",
     "publish_cleared",
     "record_payment",

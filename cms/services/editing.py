@@ -120,3 +120,13 @@ def close_task(*, task: EditorTask, by: User) -> EditorTask:
         task.done_at, task.done_by = clock.now(), by
         task.save(update_fields=["done_at", "done_by"])
     return task
+
+
+def open_tasks_for_help_lines() -> int:
+    """One task while any help line was not checked for the policy's days; returns how many lines."""
+    stale = selectors.stale_help_lines()
+    if stale:
+        task = EditorTask.objects.open(kind=EditorTask.Kind.NUMBER_OLD)
+        task.words = ", ".join(line.name for line in stale)
+        task.save(update_fields=["words"])
+    return len(stale)

@@ -42,7 +42,15 @@ PAGES = {
     RoleName.EDITOR: ("add_page", "change_page", "lock_page", "unlock_page"),
     RoleName.ADMINISTRATOR: ("add_page", "change_page", "lock_page", "unlock_page"),
 }
-COLLECTIONS = ("add_picture", "change_picture", "choose_picture", "add_paper", "change_paper", "choose_paper")
+#: Wagtail asks for its own models' permissions, whatever models stand in for them.
+COLLECTIONS = (
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
+)
 WAGTAILS_OWN = ("Editors", "Moderators")
 
 
@@ -61,14 +69,20 @@ def establish_groups() -> list[Group]:
             if [permission.content_type.app_label, permission.codename] in wanted
         ]
         group.permissions.set(permissions)
-        _grant(GroupPagePermission, group, PAGES[role], "wagtailcore", page=root_page)
-        _grant(GroupCollectionPermission, group, COLLECTIONS, "cms", collection=root_collection)
+        _grant(GroupPagePermission, group, PAGES[role], ["wagtailcore"], page=root_page)
+        _grant(
+            GroupCollectionPermission,
+            group,
+            COLLECTIONS,
+            ["wagtailimages", "wagtaildocs"],
+            collection=root_collection,
+        )
         groups.append(group)
     return groups
 
 
-def _grant(model: type, group: Group, codenames: tuple[str, ...], app: str, **where: object) -> None:
-    wanted = Permission.objects.filter(content_type__app_label=app, codename__in=codenames)
+def _grant(model: type, group: Group, codenames: tuple[str, ...], apps: list[str], **where: object) -> None:
+    wanted = Permission.objects.filter(content_type__app_label__in=apps, codename__in=codenames)
     model.objects.filter(group=group).exclude(permission__in=wanted).delete()  # type: ignore[attr-defined]
     for permission in wanted:
         model.objects.get_or_create(group=group, permission=permission, **where)  # type: ignore[attr-defined]

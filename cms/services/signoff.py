@@ -172,18 +172,26 @@ def ask_for_sign_off(  # noqa: PLR0913 - an ask is its facts
     for user, has_words in readers:
         SignOffReader.objects.create(request=request, consultant=user, has_words=has_words)
         if paid:
-            Payment.objects.create(
-                consultant=user,
-                work=_("Reading “%(title)s”, revision %(number)d")
-                % {"title": request.title[:100], "number": request.number},
-                request=request,
-                offered_on=clock.today(),
-            )
+            _offer(user, request, instead_of=open_one)
         _tell(user, request)
     EditorTask.objects.filter(page_id=page.pk, kind__in=TASKS.values(), done_at__isnull=True).update(
         done_at=clock.now(), done_by=by
     )
     return request
+
+
+def _offer(user: User, request: SignOffRequest, *, instead_of: SignOffRequest | None) -> None:
+    """Offer payment for the reading; an offer for a revision that nobody read moves to the new one."""
+    work = _("Reading “%(title)s”, revision %(number)d") % {
+        "title": request.title[:100],
+        "number": request.number,
+    }
+    unread = instead_of is not None and not instead_of.answers.filter(consultant=user).exists()
+    if unread and Payment.objects.filter(request=instead_of, consultant=user, paid_on=None).update(
+        request=request, work=work
+    ):
+        return
+    Payment.objects.create(consultant=user, work=work, request=request, offered_on=clock.today())
 
 
 @transaction.atomic
@@ -293,7 +301,7 @@ def publish_cleared(*, page: Page, by: User | None) -> Page:
     """
     permissions.require(by is None or permissions.can_edit_content(by))
     Page.objects.select_for_update().get(pk=page.pk)
-    cleared = ClearedRevision.objects.filter(page_id=page.pk).order_by("-at", "-pk").first()
+    cleared = selectors.last_cleared(page)
     if cleared is None:
         raise Refused(
             _("The readers have not signed this off. Ask for sign-off, then it goes live by itself.")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -79,4 +80,6 @@ def payment(request: HttpRequest, public_id: str) -> HttpResponse:
 def close_task(request: HttpRequest, public_id: str) -> HttpResponse:
     """An editor says that a task is done."""
     services.close_task(task=get_object_or_404(EditorTask, public_id=public_id), by=request.user)  # type: ignore[arg-type]
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if back and safe else settings.LOGIN_REDIRECT_URL)

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cms import permissions, selectors, services
 from cms.forms import ConsentForm, GiveForm
 from cms.models import Consent, Contribution
+from cms.services.contributions import longest_until
 from cms.states import ContributionState
 from cms.views.doors import consultants_only
+from foundation import clock
 from foundation.exceptions import Refused
 
 
@@ -67,7 +69,8 @@ def give(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Kept. Here is your receipt."))
             return redirect("cms:receipt", contribution.consents.get().public_id)
-    return render(request, "cms/give.html", {"form": form, "old": old})
+    longest = longest_until(clock.today())
+    return render(request, "cms/give.html", {"form": form, "old": old, "longest": longest})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -104,6 +104,13 @@ ROWS = [
         kwargs=lambda world: {"public_id": world["task"].public_id},
         method="post",
     ),
+    Row(
+        "cms:urgent",
+        SIGN_IN,
+        ("lead", 404),
+        ("editor", 200),
+        kwargs=lambda world: {"key": world["page"].translation_key, "language": "en"},
+    ),
     Row("robots", 200, None, ("trainee", 200)),
     Row("sitemap", 200, None, ("trainee", 200)),
     Row("cms:file", 404, ("other", 404), None, kwargs=lambda world: {"public_id": "x", "name": "y.jpg"}),

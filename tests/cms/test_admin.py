@@ -236,3 +236,68 @@ def test_the_choosers_show_codes_and_no_names():
     assert gone.code not in html
     assert "Zelda" not in html
     assert makers.MARKER not in html
+
+
+def test_the_sign_off_tab_says_where_it_stands_without_names():
+    owner = makers.consultant("Zelda Hidden")
+    row = makers.contribution(owner)
+    page = makers.gated_page(row, readers=[owner, makers.consultant("Yusuf Hidden")])
+    request = makers.ask(page)
+    services.answer(request=request, by=owner, answer="changes", reasons="Say how often to ask again.")
+    html = client(makers.editor()).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "Say how often to ask again." in html
+    assert "Reader 2" in html
+    assert row.code in html
+    assert "Zelda" not in html
+    assert "Yusuf" not in html
+
+
+def test_the_first_page_shows_the_mark_the_tasks_and_only_what_is_needed():
+    owner = makers.consultant()
+    row = makers.contribution(owner)
+    makers.published(row)
+    services.withdraw(contribution=row, by=owner)
+    html = client(makers.editor()).get("/admin/").content.decode()
+    assert "house-brand" in html
+    assert "Words were taken out" in html
+    assert row.code in html
+    for shown in ("Images", "Documents", "Help lines", "Recordings"):
+        assert f'"{shown}"' in html, shown
+    for hidden in ("Reports", "Snippets", "Users", "Groups"):
+        assert f'"{hidden}"' not in html, hidden
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/snippets/cms/helpline/",
+        "/admin/snippets/cms/media/",
+        "/admin/images/",
+        "/admin/documents/",
+        "/admin/account/",
+    ],
+)
+def test_what_an_editor_needs_opens(address):
+    assert client(makers.editor()).get(address).status_code == 200
+
+
+def test_what_never_waits():
+    page = makers.published(text="Ring 0000.")
+    editor = makers.editor()
+    browser = client(editor)
+    address = reverse("cms:urgent", args=[page.translation_key, "en"])
+    html = browser.get(address).content.decode()
+    assert "Ring 0000." in html
+    refused = browser.post(address, {"act": "take_out", "block": page.body[0].id, "reason": ""})
+    assert "Say in a few words" in refused.content.decode()
+    browser.post(address, {"act": "take_out", "block": page.body[0].id, "reason": "Wrong number"})
+    assert "Ring 0000." not in browser.get(address).content.decode()
+    assert (
+        "law here changed"
+        in browser.post(address, {"act": "notice", "kind": "law_changed"}, follow=True).content.decode()
+    )
+    assert browser.post(address, {"act": "notice", "kind": "our_own_words"}).status_code == 200
+    browser.post(address, {"act": "take_down", "reason": "Unsafe"})
+    assert not Page.objects.get(pk=page.pk).live
+    browser.post(address, {"act": "put_back"})
+    assert Page.objects.get(pk=page.pk).live

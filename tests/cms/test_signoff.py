@@ -96,6 +96,8 @@ def test_asking_twice_is_one_request_and_a_newer_revision_replaces_it():
     second = makers.ask(page)
     first.refresh_from_db()
     assert (first.state, second.state) == (RequestState.REPLACED, RequestState.OPEN)
+    # Nobody read the first: what was offered for it moves along.
+    assert {payment.request_id for payment in Payment.objects.all()} == {second.pk}
 
 
 def test_readers_hear_of_it_discreetly_and_are_offered_payment():
