@@ -62,7 +62,8 @@ class TogetherForm(_LookForm):
     """Name, number and code of one certificate: the surest check."""
 
     name = forms.CharField(
-        label=_("Name"), error_messages={"required": _("Type the name as it stands on the certificate.")}
+        label=_("Name"),
+        help_text=_("As it is printed"), error_messages={"required": _("Type the name as it stands on the certificate.")}
     )
     number = forms.CharField(
         label=_("Number"),

@@ -57,6 +57,11 @@ class Answer:
     paper_replaced: bool = False
 
     @property
+    def plain_label(self) -> str:
+        """The status in its shortest words: an interim order suspends, too."""
+        return str(wording.WORDS[self.status.code].label)
+
+    @property
     def heading(self) -> str:
         """The sentence that answers the question."""
         return str(self.words.nameless) if self.together else self.words.heading % {"name": self.name}
