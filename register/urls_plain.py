@@ -10,7 +10,7 @@ from register.views.check import scanned
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:code>", scanned, name="scanned"),
-    path("c/<str:code>/", scanned),
-    path("C/<str:code>", scanned),
-    path("C/<str:code>/", scanned),
+    path("c/<str:code>/", scanned, name="scanned"),
+    path("C/<str:code>", scanned, name="scanned"),
+    path("C/<str:code>/", scanned, name="scanned"),
 ]
