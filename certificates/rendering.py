@@ -98,7 +98,7 @@ def qr_svg(code: str) -> str:
     """The QR code, level Q, with its quiet zone of four modules, as an SVG."""
     buffer = io.BytesIO()
     qr = segno.make(check_address(code), error="q", boost_error=False, micro=False)
-    qr.save(buffer, kind="svg", border=4, dark="#182729", light="#ffffff", xmldecl=False, svgns=True)
+    qr.save(buffer, kind="svg", border=4, dark="#182729", light="#ffffff", xmldecl=False, omitsize=True)
     return buffer.getvalue().decode()
 
 

@@ -12,12 +12,47 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import formats
-from django.utils.translation import gettext as _, override
+from django.utils.translation import override
 
 from certificates import codes
 from certificates.rendering import Fact, Paper, check_host
+from foundation.bilingual import Text
 
 TWIN = {"en": "cy", "cy": "en"}
+
+#: The Welsh is a draft until a Welsh speaker has read it.
+TITLES = {
+    "accreditation": Text("Certificate of accreditation", "Tystysgrif achredu"),
+    "qualification": Text("Certificate of qualification", "Tystysgrif cymhwyster"),
+}
+INTRO = Text("This is to certify that", "Mae hon yn tystio bod")
+STATEMENTS = {
+    "accreditation": Text(
+        "is accredited as an Independent Modern Slavery Advocate",
+        "wedi ei achredu yn Eiriolwr Annibynnol Caethwasiaeth Fodern",
+    ),
+    "qualification": Text("has been awarded this qualification", "wedi ennill y cymhwyster hwn"),
+}
+FOOT_HEAD = Text(
+    "Valid only if the register says so today.",
+    "Dim ond os yw’r gofrestr yn dweud hynny heddiw y mae hon yn ddilys.",
+)
+FOOT = Text(
+    "Scan the code, or go to %(host)s/check and enter %(code)s. This paper was true on %(day)s."
+    " It is not registration with the Immigration Advice Authority.",
+    "Sganiwch y cod, neu ewch i %(host)s/check a rhoi %(code)s. Roedd y papur hwn yn wir ar %(day)s."
+    " Nid yw’n gofrestriad gyda’r Awdurdod Cyngor Mewnfudo.",
+)
+SIGNED_AS = Text("Registrar, for the panel of %(day)s", "Cofrestrydd, dros y panel ar %(day)s")
+REGISTRAR = Text("Registrar", "Cofrestrydd")
+LABELS = {
+    "number": Text("Number", "Rhif"),
+    "first": Text("First accredited", "Achredwyd gyntaf"),
+    "awarded": Text("Awarded", "Dyfarnwyd"),
+    "valid_to": Text("Valid to", "Yn ddilys hyd at"),
+    "qualification": Text("Qualification", "Cymhwyster"),
+    "awarded_by": Text("Awarded by", "Dyfarnwyd gan"),
+}
 
 
 def paper(  # noqa: PLR0913 - a paper is its facts
@@ -36,43 +71,23 @@ def paper(  # noqa: PLR0913 - a paper is its facts
     awarding_body, signed_by, decided_on. What is missing is left out.
     """
     with override(language):
-        accreditation = kind == "accreditation"
         return Paper(
             code=code,
             language=language,
             name=name,
-            title=_("Certificate of accreditation") if accreditation else _("Certificate of qualification"),
-            intro=_("This is to certify that"),
-            statement=(
-                _("is accredited as an Independent Modern Slavery Advocate")
-                if accreditation
-                else _("has been awarded this qualification")
-            ),
-            facts=tuple(_facts(facts, valid_from, valid_until, language, accreditation=accreditation)),
-            foot_head=_foot_head(),
-            foot=_(
-                "Scan the code, or go to %(host)s/check and enter %(code)s. This paper was true on %(day)s."
-                " It is not registration with the Immigration Advice Authority."
-            )
-            % {"host": check_host(), "code": codes.format_code(code), "day": _day(valid_from)},
-            foot_twin=_in(TWIN[language], _foot_head),
+            title=str(TITLES[kind]),
+            intro=str(INTRO),
+            statement=str(STATEMENTS[kind]),
+            facts=tuple(_facts(kind, facts, valid_from, valid_until, language)),
+            foot_head=str(FOOT_HEAD),
+            foot=FOOT % {"host": check_host(), "code": codes.format_code(code), "day": _day(valid_from)},
+            foot_twin=getattr(FOOT_HEAD, TWIN[language]),
             twin_language=TWIN[language],
             signed_by=facts.get("signed_by") or settings.SITE_NAME,
             signed_as=(
-                _("Registrar, for the panel of %(day)s") % {"day": _day(facts["decided_on"])}
-                if facts.get("decided_on")
-                else _("Registrar")
+                SIGNED_AS % {"day": _day(facts["decided_on"])} if facts.get("decided_on") else str(REGISTRAR)
             ),
         )
-
-
-def _foot_head() -> str:
-    return _("Valid only if the register says so today.")
-
-
-def _in(language: str, words: Any) -> str:
-    with override(language):
-        return str(words())
 
 
 def _day(value: str | dt.date) -> str:
@@ -80,25 +95,20 @@ def _day(value: str | dt.date) -> str:
 
 
 def _facts(
-    facts: Mapping[str, Any],
-    valid_from: dt.date,
-    valid_until: dt.date | None,
-    language: str,
-    *,
-    accreditation: bool,
+    kind: str, facts: Mapping[str, Any], valid_from: dt.date, valid_until: dt.date | None, language: str
 ) -> list[Fact]:
     lines = []
     if facts.get("number"):
-        lines.append(Fact(_("Number"), codes.format_number(facts["number"]), coded=True))
-    if accreditation:
-        lines.append(Fact(_("First accredited"), _day(facts.get("first_accredited") or valid_from)))
+        lines.append(Fact(str(LABELS["number"]), codes.format_number(facts["number"]), coded=True))
+    if kind == "accreditation":
+        lines.append(Fact(str(LABELS["first"]), _day(facts.get("first_accredited") or valid_from)))
     else:
-        lines.append(Fact(_("Awarded"), _day(valid_from)))
+        lines.append(Fact(str(LABELS["awarded"]), _day(valid_from)))
     if valid_until:
-        lines.append(Fact(_("Valid to"), _day(valid_until)))
+        lines.append(Fact(str(LABELS["valid_to"]), _day(valid_until)))
     qualification = (facts.get("qualification_cy") if language == "cy" else "") or facts.get("qualification")
     if qualification:
-        lines.append(Fact(_("Qualification"), qualification))
+        lines.append(Fact(str(LABELS["qualification"]), qualification))
     if facts.get("awarding_body"):
-        lines.append(Fact(_("Awarded by"), facts["awarding_body"]))
+        lines.append(Fact(str(LABELS["awarded_by"]), facts["awarding_body"]))
     return lines

@@ -31,3 +31,21 @@ def words(row: object, name: str, language: str | None = None) -> Words:
         checked = getattr(row, f"{name}_cy_checked_on", getattr(row, "cy_checked_on", None))
         return Words(welsh, "cy", draft=checked is None)
     return Words(getattr(row, name), "en")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that the code itself holds in both languages; `str()` gives the reader's.
+
+    For words that a public answer or a paper stands on: they are the same whether or
+    not the site's translations are there.
+    """
+
+    en: str
+    cy: str
+
+    def __str__(self) -> str:
+        return self.cy if get_language() == "cy" else self.en
+
+    def __mod__(self, values: dict[str, str]) -> str:
+        return str(self) % values

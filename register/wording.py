@@ -10,27 +10,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
+from foundation.bilingual import Text
 from register.states import StatusCode
 from register.status import Status
 
 #: The day on which a Welsh speaker read the words below; None while nobody has.
 CY_CHECKED_ON: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class Text:
-    """One text in both languages; `str()` gives the reader's."""
-
-    en: str
-    cy: str
-
-    def __str__(self) -> str:
-        return self.cy if get_language() == "cy" else self.en
-
-    def __mod__(self, values: dict[str, str]) -> str:
-        return str(self) % values
 
 
 @dataclass(frozen=True)

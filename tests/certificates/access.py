@@ -37,6 +37,20 @@ def code(world: World) -> dict[str, str]:
 #: Nobody gets the 404 of an unknown code here, not the sign-in page: that there is
 #: such a certificate is told to its holder and to registrars alone.
 ROWS = [
-    Row("certificates:certificate", 404, ("assessor", 404), ("holder", 200), code, right_also=(("registrar", 200),)),
-    Row("certificates:document", 404, ("assessor", 404), ("holder", 200), code, right_also=(("registrar", 200),)),
+    Row(
+        "certificates:certificate",
+        404,
+        ("assessor", 404),
+        ("holder", 200),
+        code,
+        right_also=(("registrar", 200),),
+    ),
+    Row(
+        "certificates:document",
+        404,
+        ("assessor", 404),
+        ("holder", 200),
+        code,
+        right_also=(("registrar", 200),),
+    ),
 ]

@@ -81,6 +81,9 @@ def test_the_words_in_both_languages():
     assert "not registration with the Immigration Advice Authority" in english
     assert FACTS["qualification"] in english
     assert FACTS["qualification_cy"] in welsh
+    assert "24 Tachwedd 2026" in welsh
+    assert "Dim ond os yw’r gofrestr yn dweud hynny heddiw" in english
+    assert "Valid only if the register says so today." in welsh
 
 
 def test_any_warning_of_the_libraries_stops_the_issue(monkeypatch):

@@ -24,8 +24,14 @@ def path(code: str, ending: str = "/") -> str:
 
 def plain(response, code: str) -> tuple:
     body = response.content.decode().replace(code, "…")
-    body = re.sub(r'(csrf-token" content|csrfmiddlewaretoken" value)="\w+"', "", body)  # masked anew each time
-    return response.status_code, body, {k: v for k, v in response.headers.items() if k not in {"Date", "X-Request-Id", "Content-Length"}}
+    body = re.sub(
+        r'(csrf-token" content|csrfmiddlewaretoken" value)="\w+"', "", body
+    )  # masked anew each time
+    return (
+        response.status_code,
+        body,
+        {k: v for k, v in response.headers.items() if k not in {"Date", "X-Request-Id", "Content-Length"}},
+    )
 
 
 @pytest.mark.parametrize("ending", ["/", ".pdf"])
@@ -45,7 +51,12 @@ def test_the_page_says_what_was_issued_and_leads_to_the_check(world):
     code = world["certificate"].code
     response = browser.get(path(code))
     text = response.content.decode()
-    for words in ("Łucja Żak-Wiśniewska", "IMSA-9TQM-41W", "Valid only if the register says so today.", f"/check/{code}/"):
+    for words in (
+        "Łucja Żak-Wiśniewska",
+        "IMSA-9TQM-41W",
+        "Valid only if the register says so today.",
+        f"/check/{code}/",
+    ):
         assert words in text
     assert "Accredited" not in text
     assert response["Cache-Control"] == "no-store"
@@ -57,7 +68,10 @@ def test_the_file_is_what_was_issued_in_the_language_asked_for(world):
     certificate = world["certificate"]
     certificate.documents.filter(language="cy").update(content=b"%PDF-cy")
     browser = people.client(world["holder"])
-    english, welsh = browser.get(path(certificate.code, ".pdf")), browser.get(f"/cy{path(certificate.code, '.pdf')}")
+    english, welsh = (
+        browser.get(path(certificate.code, ".pdf")),
+        browser.get(f"/cy{path(certificate.code, '.pdf')}"),
+    )
     assert (english.content, welsh.content) == (b"%PDF-", b"%PDF-cy")
     assert english["Content-Type"] == "application/pdf"
     assert english["Content-Disposition"] == 'attachment; filename="certificate.pdf"'
@@ -77,7 +91,9 @@ def test_a_certificate_that_was_taken_back_says_so_to_its_holder(world):
     assert "was taken back" in text
 
 
-def test_no_query_asks_about_a_certificate_for_somebody_who_is_not_signed_in(world, django_assert_max_num_queries):
+def test_no_query_asks_about_a_certificate_for_somebody_who_is_not_signed_in(
+    world, django_assert_max_num_queries
+):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
