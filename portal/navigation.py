@@ -31,7 +31,7 @@ WAYS: Final[Mapping[RoleName, tuple[Way, ...]]] = {
         MESSAGES,
     ),
     RoleName.ADVOCATE: (
-        START,
+        Way(_("My entry"), "register:my_entry", ("/my-entry/", "/certificates/")),
         Way(_("My accreditation"), "register:my_accreditation", ("/cases/mine/",)),
         MESSAGES,
     ),
@@ -63,9 +63,10 @@ WAYS: Final[Mapping[RoleName, tuple[Way, ...]]] = {
     ),
     RoleName.REGISTRAR: (
         START,
-        Way(_("Register"), "register:staff_register"),
+        Way(_("Register"), "register:staff_register", ("/entries/",)),
         Way(_("Cases"), "register:cases"),
         Way(_("Decided"), "register:cases_decided"),
+        Way(_("Reviews due"), "register:staff_reviews"),
         MESSAGES,
     ),
     RoleName.SAFEGUARDING_LEAD: (START, Way(_("Worries"), "assessments:worries"), MESSAGES),

@@ -17,7 +17,7 @@ from portal import homes, selectors
 
 #: Roles whose home is the list that they work from.
 LISTS: dict[str, str] = {
-    RoleName.ADVOCATE: "register:my_accreditation",
+    RoleName.ADVOCATE: "register:my_entry",
     RoleName.CONSULTANT: "cms:words",
     RoleName.CO_PRODUCTION_LEAD: "cms:readers",
     RoleName.ASSESSOR: "assessments:to_mark",

@@ -31,6 +31,8 @@ class Entry(PublicIdModel):
     qualification = models.CharField(max_length=200, blank=True)
     qualification_cy = models.CharField(max_length=200, blank=True)
     immigration_level = models.CharField(max_length=80, blank=True)
+    #: Folded names, previous ones too: how staff find somebody without accents. Never asked in public.
+    staff_words = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     version = models.PositiveIntegerField(default=1)
 

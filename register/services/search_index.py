@@ -10,13 +10,14 @@ from django.db import transaction
 from django.db.models import F
 
 from register.models import Entry, Posting, Variant, Word
-from register.names import index_words, skeleton, variants
+from register.names import fold, index_words, skeleton, variants
 from register.states import Visibility
 
 
 @transaction.atomic
 def index(entry: Entry) -> None:
     """Make the words of `entry` what they should be now: its name's, or none when it is hidden."""
+    _remember_for_staff(entry)
     wanted = _wanted(entry)
     rows = {
         posting.word.text: posting for posting in Posting.objects.filter(entry=entry).select_related("word")
@@ -30,6 +31,14 @@ def index(entry: Entry) -> None:
             )
         Posting.objects.create(word=word, entry=entry)
         Word.objects.filter(pk=word.pk).update(n=F("n") + 1)
+
+
+def _remember_for_staff(entry: Entry) -> None:
+    """The names under which staff find an entry: all that the person ever had here."""
+    names = [entry.person.practising_name, entry.person.certificate_name]
+    names += entry.person.previous_names.values_list("name", flat=True)
+    entry.staff_words = " ".join(dict.fromkeys(word for name in names for word in fold(name)))
+    Entry.objects.filter(pk=entry.pk).update(staff_words=entry.staff_words)
 
 
 def _wanted(entry: Entry) -> set[str]:

@@ -82,7 +82,7 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
 @looked_up
 def scanned(request: HttpRequest, code: str) -> HttpResponse:
     """`/c/<code>`: the short address in a QR code, in capitals or not."""
-    return HttpResponseRedirect(reverse("register:check_code", args=[code]))
+    return HttpResponseRedirect(reverse("register:check_code", args=[code]), preserve_request=True)
 
 
 @looked_up

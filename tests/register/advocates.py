@@ -72,3 +72,15 @@ def decide(entry: Entry, kind: EventKind, **facts) -> RegisterEvent:
     """An event that a panel's decision would add."""
     act = events.act(entry=events.locked(entry.pk), kind=ActKind.DECISION, by=None, key=f"test{next(_keys)}")
     return events.add(act=act, kind=kind, **facts)
+
+
+def suspend(entry: Entry, by=None) -> Entry:
+    """An interim suspension that begins now."""
+    services.suspend_interim(
+        entry_id=entry.pk,
+        by=(by or registrar("Another Registrar")).user,
+        risk="Holds money for two clients",
+        why_now="It happens this week",
+        why_not_less="Conditions need the panel",
+    )
+    return Entry.objects.get(pk=entry.pk)
