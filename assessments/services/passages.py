@@ -24,7 +24,16 @@ def find(text: str, words: str, start: int | None = None) -> tuple[int, int] | N
     found = [match.span() for match in re.finditer(pattern, text)]
     if start is not None:
         found.sort(key=lambda span: abs(span[0] - start))
-    return found[0] if found else None
+    return _whole_words(text, *found[0]) if found else None
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same stretch, grown to whole words."""
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end
 
 
 @transaction.atomic

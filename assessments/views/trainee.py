@@ -102,9 +102,13 @@ def _post_unit(request: HttpRequest, page: reads.UnitPage) -> HttpResponse:
         draft.pieces[0].add_error(None, refused.messages)
         return _render_unit(request, page, draft, status=422)
     refusals = _attach(request, page, draft)
-    if conflicts or refusals:
+    checking = request.POST.get("do") == "check"
+    if checking and not conflicts:
+        submission = _begun(page)
+        draft.show(problems(submission, draft_pieces(submission), page.criteria, met_before(submission)))
+    if conflicts or refusals or draft.has_errors:
         return _again(request, page, draft)
-    return _after_saving(request, page, draft)
+    return _after_saving(request, page)
 
 
 def _again(request: HttpRequest, page: reads.UnitPage, draft: DraftForm) -> HttpResponse:
@@ -155,16 +159,12 @@ def _attach(request: HttpRequest, page: reads.UnitPage, draft: DraftForm) -> boo
     return refused
 
 
-def _after_saving(request: HttpRequest, page: reads.UnitPage, draft: DraftForm) -> HttpResponse:
+def _after_saving(request: HttpRequest, page: reads.UnitPage) -> HttpResponse:
     """Do what the button said: check, pause, add, remove, or stay."""
     here = reverse("assessments:unit", args=[page.unit.public_id])
     submission, user = _begun(page), _user(request)
     what, _colon, which = request.POST.get("do", "save").partition(":")
     if what == "check":
-        found = problems(submission, draft_pieces(submission), page.criteria, met_before(submission))
-        if found:
-            draft.show(found)
-            return _again(request, page, draft)
         return redirect("assessments:check", page.unit.public_id)
     if what == "add":
         piece = services.add_piece(submission_id=submission.pk, by=user, kind=request.POST.get("kind", ""))

@@ -116,10 +116,11 @@ def test_a_refused_file_is_named_and_nothing_typed_or_attached_is_lost(world, ma
             version_of(page),
             do="check",
             **{
+                "declare-ai": "",
                 "first-files": [
                     SimpleUploadedFile("mind-map.heic", samples.heic()),
                     SimpleUploadedFile("record.pdf", samples.pdf()),
-                ]
+                ],
             },
         ),
     )
