@@ -10,6 +10,7 @@ from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -241,9 +242,12 @@ class DetailsForm(forms.ModelForm):
         error_messages={"required": _("Choose where you work.")},
     )
 
+    exit_to = forms.ChoiceField(label=_("Where the way out leads"), required=False, widget=Radios)
+    field_order = ("known_as", "nation", "contact_by", "language", "exit_to", "exit_by_shift")
+
     class Meta:
         model = User
-        fields = ("known_as", "contact_by", "language", "exit_by_shift")
+        fields = ("known_as", "contact_by", "language", "exit_to", "exit_by_shift")
         widgets = {"contact_by": Radios, "language": Radios}
         labels = {
             "known_as": _("The name you go by"),
@@ -260,6 +264,12 @@ class DetailsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["known_as"].required = True
         self.fields["known_as"].error_messages["required"] = _("Write the name you go by.")
+        if "exit_to" in self.fields:
+            self.fields["exit_to"].mark_optional = False
+            self.fields["exit_to"].choices = [
+                ("", _("The usual page")),
+                *((key, name) for key, (name, _url) in settings.EXIT_PAGES.items()),
+            ]
         person = getattr(self.instance, "person", None)
         if person is None:
             del self.fields["nation"]
@@ -269,6 +279,9 @@ class DetailsForm(forms.ModelForm):
 
 class WelcomeForm(DetailsForm):
     """The same, and how somebody likes to read, asked once at the beginning."""
+
+    exit_to = None
+    field_order = ("known_as", "nation", "contact_by", "theme", "text_size", "spacing")
 
     class Meta(DetailsForm.Meta):
         fields = ("known_as", "contact_by", "theme", "text_size", "spacing")
@@ -300,6 +313,7 @@ class NewPersonForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ask_for_address(self.fields["email"])
+        self.fields["email"].error_messages["required"] = _("Write their email address.")
 
 
 class GiveRoleForm(forms.Form):

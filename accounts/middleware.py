@@ -12,6 +12,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from accounts import held, sessions, sign_in
 from accounts.mixins import asks_from_script, to_sign_in
+from foundation import clock
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 REDIRECTS = {301, 302, 303}
@@ -69,7 +71,11 @@ class IdleLimitMiddleware:
                 request.session.flush()
                 request.user = AnonymousUser()
                 return int(limit.total_seconds() // 60)
-        sessions.touch(request.session)
+        if sessions.touch(request.session):
+            # The list "Where you are signed in" tells when a device was last used.
+            UserSession.objects.filter(session_key=request.session.session_key).update(
+                last_seen_at=clock.now()
+            )
         return 0
 
     def _say_why(self, request: HttpRequest, minutes: int) -> None:

@@ -144,10 +144,14 @@ def tables() -> list[Table]:
     return sorted(_tables.values(), key=lambda table: (order.index(table.topic), str(table.name)))
 
 
-def about(topics: Iterable[Topic] = Topic) -> list[tuple[Topic, list[Table]]]:
-    """The tables that hold something about the reader, by topic."""
-    mine = [table for table in tables() if table.rows is not None]
-    grouped = [(topic, [table for table in mine if table.topic == topic]) for topic in topics]
+def about(user: User) -> list[tuple[Topic, list[Table]]]:
+    """The tables that hold something about `user` now, by topic; one query a table.
+
+    Tables without a row of theirs are left out: nobody reads of contributions or
+    panels who has no part in them. What may be kept about anybody stands on `/privacy/`.
+    """
+    mine = [table for table in tables() if table.rows is not None and table.rows(user).exists()]
+    grouped = [(topic, [table for table in mine if table.topic == topic]) for topic in Topic]
     return [(topic, found) for topic, found in grouped if found]
 
 

@@ -83,6 +83,7 @@ class AccountFacts:
     has_app: bool
     has_password: bool
     roles: list[Role]
+    gives_roles: bool
 
 
 def account_facts(user: User) -> AccountFacts:
@@ -95,6 +96,7 @@ def account_facts(user: User) -> AccountFacts:
         has_app=Authenticator.Type.TOTP in kinds,
         has_password=user.has_usable_password(),
         roles=current_roles(user),
+        gives_roles=bool(grantable(user)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -71,6 +72,7 @@ class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
     text_size = models.CharField(max_length=8, choices=TextSize, default=TextSize.NORMAL)
     spacing = models.CharField(max_length=8, choices=Spacing, default=Spacing.NORMAL)
     exit_by_shift = models.BooleanField(default=True)
+    exit_to = models.CharField(max_length=12, blank=True)
     contact_by = models.CharField(max_length=8, choices=ContactBy, default=ContactBy.MAIL)
     welcomed_at = models.DateTimeField(null=True, blank=True)
     active_role = models.CharField(max_length=32, choices=RoleName, blank=True)
@@ -90,6 +92,12 @@ class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.known_as or self.public_id
+
+    @property
+    def exit_url(self) -> str:
+        """Where the way out leads for this person: their own choice, or the site's page."""
+        _name, url = settings.EXIT_PAGES.get(self.exit_to, ("", settings.EXIT_URL))
+        return str(url)
 
     def get_full_name(self) -> str:
         """Wagtail shows this; it is the name somebody goes by, never an address."""

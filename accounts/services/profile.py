@@ -19,6 +19,7 @@ OWN = (
     "contact_by",
     "language",
     "exit_by_shift",
+    "exit_to",
     "theme",
     "text_size",
     "spacing",

@@ -41,9 +41,9 @@ def json_text(value: Any) -> str:
 
 
 @register.filter
-def in_fours(key: str) -> str:
-    """A key in groups of four, as people type it."""
-    return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
+def in_fours(key: str) -> list[str]:
+    """A key in groups of four, as people type it; a line may break between them."""
+    return [key[start : start + 4] for start in range(0, len(key), 4)]
 
 
 @register.filter

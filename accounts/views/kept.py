@@ -15,7 +15,7 @@ from foundation import clock
 @require_safe
 def kept(request: HttpRequest) -> HttpResponse:
     """Each table that says something about the reader: what for, basis, how long."""
-    return render(request, "accounts/kept.html", {"topics": privacy.about()})
+    return render(request, "accounts/kept.html", {"topics": privacy.about(request.user)})
 
 
 @signed_in

@@ -34,6 +34,12 @@ def _comes_from_elsewhere(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}
 
 
+def neutral_page(request: HttpRequest) -> str:
+    """The plain page that this person chose, or the site's."""
+    known = sessions.has_session(request) and request.user.is_authenticated
+    return request.user.exit_url if known else str(settings.EXIT_URL)
+
+
 def end_session(request: HttpRequest, response: HttpResponse) -> None:
     """Sign out and forget what the session held; what a script kept here goes too.
 
@@ -54,7 +60,7 @@ class Leave(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         if _is_guess(request):
             return HttpResponse(status=503)
-        response = SeeOther(settings.EXIT_URL)
+        response = SeeOther(neutral_page(request))
         if not _comes_from_elsewhere(request):
             end_session(request, response)
         response.headers["Referrer-Policy"] = "no-referrer"

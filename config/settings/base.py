@@ -26,6 +26,12 @@ REGISTER_HOURS = environment.register_hours
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 EXIT_URL = environment.exit_url
+# Other plain pages that somebody may choose for themselves: neutral, not personalised.
+EXIT_PAGES = {
+    "news": (_("A news page"), "https://www.bbc.co.uk/news"),
+    "food": (_("A page of recipes"), "https://www.bbc.co.uk/food"),
+    "search": (_("A search page"), "https://www.google.co.uk/"),
+}
 SEALING_KEYS = environment.sealing_keys
 LOOKUP_KEY = environment.lookup_key
 DEMONSTRATION = False

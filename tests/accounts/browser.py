@@ -1,32 +1,10 @@
-"""A real Chromium for the tests of accounts, and a passkey device for it."""
+"""What the browser tests of accounts share: a passkey device, and the ways in."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import pytest
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
-
-
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """A browser of one's own; where the machine has none, the test says so and is skipped."""
-    from playwright.sync_api import Error, sync_playwright
-
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM or None, args=["--no-sandbox"])
-        except Error:
-            pytest.skip("there is no Chromium on this machine")
-        try:
-            yield browser
-        finally:
-            browser.close()
+PASSWORD = "correct horse battery"
 
 
 def with_passkey_device(page: Any) -> Any:
@@ -47,3 +25,22 @@ def with_passkey_device(page: Any) -> Any:
         },
     )
     return session
+
+
+def sign_in(page: Any, someone: Any, *, at: str = "/account/login/") -> None:
+    """Open a page that leads to the sign-in page, or that page itself, and come in."""
+    page.goto(at)
+    fill_in(page, someone)
+
+
+def fill_in(page: Any, someone: Any) -> None:
+    """Address and password, on the sign-in page that is open."""
+    page.get_by_label("Email address").fill(someone.user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def out(page: Any) -> None:
+    """Sign out, as the menu does."""
+    page.goto("/account/logout/")
+    page.locator("main").get_by_role("button", name="Sign out").click()

@@ -142,6 +142,21 @@ def test_the_way_out_by_shift_can_be_switched_off(maryam):
     assert 'data-exit-shift="off"' in browser.get("/account/").content.decode()
 
 
+def test_another_plain_page_can_be_chosen(maryam, settings):
+    browser = people.client(maryam)
+    assert f'data-exit-to="{settings.EXIT_URL}"' in browser.get("/account/").content.decode()
+    browser.post(reverse("accounts:details"), details(exit_to="food"))
+    assert 'data-exit-to="https://www.bbc.co.uk/food"' in browser.get("/account/").content.decode()
+    assert browser.get(reverse("accounts:exit")).headers["Location"] == "https://www.bbc.co.uk/food"
+    answer = people.client(maryam).post(reverse("accounts:details"), details(exit_to="https://evil.example/"))
+    assert "exit_to" in answer.context["form"].errors
+
+
+def test_a_page_that_is_no_longer_offered_is_the_sites(maryam, settings):
+    maryam.user.exit_to = "gone"
+    assert maryam.user.exit_url == settings.EXIT_URL
+
+
 # The first sign-in
 
 
@@ -272,8 +287,23 @@ def test_every_table_names_purpose_basis_start_and_end(model):
 
 def test_the_page_lists_what_is_about_the_reader(maryam):
     text = people.client(maryam).get(reverse("accounts:kept")).content.decode()
-    for table in privacy.tables():
-        assert (str(table.name) in text.replace("&#x27;", "'")) or table.rows is None
+    for name in ("Your account", "Your roles", "Your names and nation", "Your email addresses"):
+        assert name in text
+    assert "Your contributions" not in text
+    assert "Cases that you sat on" not in text
+    assert "Messages to you" not in text
+    Notice.objects.create(user=maryam.user, kind="x", title="x", opened_at=maryam.created_at)
+    assert "Messages to you" in people.client(maryam).get(reverse("accounts:kept")).content.decode()
+
+
+def test_the_page_asks_once_a_table(maryam, django_assert_max_num_queries):
+    browser = people.client(maryam)
+    for _number in range(10):
+        Notice.objects.create(user=maryam.user, kind="x", title="x", opened_at=maryam.created_at)
+    with django_assert_max_num_queries(
+        10 + len([table for table in privacy.tables() if table.rows is not None])
+    ):
+        browser.get(reverse("accounts:kept"))
 
 
 def test_the_copy_has_what_is_theirs_and_nobody_elses(maryam):

@@ -17,55 +17,18 @@ from django.core import mail
 
 from accounts.roles import RoleName
 from tests import people
-from tests.accounts import browser as browsers
+from tests.accounts.browser import PASSWORD, out, sign_in, with_passkey_device
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "correct horse battery"
-
-
-@pytest.fixture
-def chromium():
-    with browsers.chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def page(chromium, live_server):
-    context = chromium.new_context(base_url=live_server.url)
-    tab = context.new_page()
-    tab.troubles = []
-    tab.on(
-        "console",
-        lambda message: (
-            tab.troubles.append(message.text) if "Content Security Policy" in message.text else None
-        ),
-    )
-    tab.on("pageerror", lambda error: tab.troubles.append(str(error)))
-    yield tab
-    assert tab.troubles == []
-    context.close()
 
 
 def code_of(secret):
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
-def sign_in(page, someone, password=PASSWORD, *, at="/account/login/", shared=False):
-    page.goto(at)
-    fill_in(page, someone, password, shared=shared)
-
-
-def fill_in(page, someone, password=PASSWORD, *, shared=False):
-    page.get_by_label("Email address").fill(someone.user.email)
-    page.get_by_label("Password").fill(password)
-    if shared:
-        page.get_by_label("Other people use this device").check()
-    page.get_by_role("button", name="Sign in", exact=True).click()
-
-
 def test_staff_set_up_a_passkey_and_sign_in_with_it_alone(page):
     someone = people.person("Asha Rao", RoleName.ASSESSOR)
-    browsers.with_passkey_device(page)
+    with_passkey_device(page)
     sign_in(page, someone, at="/account/login/?next=/account/details/")
     assert "/account/second-step/" in page.url
     page.get_by_role("link", name="Use a passkey").click()
@@ -77,12 +40,11 @@ def test_staff_set_up_a_passkey_and_sign_in_with_it_alone(page):
     page.get_by_role("link", name="I have kept them, go on").click()
     assert page.url.endswith("/account/details/")
     # Out, and in again with the passkey alone: two factors in one.
-    page.goto("/account/logout/")
-    page.locator("main").get_by_role("button", name="Sign out").click()
+    out(page)
     page.goto("/account/login/")
     page.get_by_label("Other people use this device").check()
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url("**/home/")
+    page.wait_for_url(lambda url: "/account/" not in url)
     page.goto("/account/details/")
     assert page.url.endswith("/account/details/")
     session = Session.objects.latest("expire_date").get_decoded()
@@ -99,22 +61,21 @@ def test_staff_set_up_a_passkey_and_sign_in_with_it_alone(page):
 
 def test_a_passkey_is_the_second_step_after_a_password(page):
     someone = people.person("Asha Rao", RoleName.TRAINEE)
-    browsers.with_passkey_device(page)
+    with_passkey_device(page)
     sign_in(page, someone, at="/account/login/?next=/account/2fa/webauthn/add/")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("Let me sign in with it alone").uncheck()
     page.get_by_role("button", name="Make the passkey").click()
     page.wait_for_url("**/recovery-codes/")
-    page.goto("/account/logout/")
-    page.locator("main").get_by_role("button", name="Sign out").click()
+    out(page)
     sign_in(page, someone, at="/account/login/?next=/account/details/")
     page.get_by_role("button", name="Use my passkey").click()
     page.wait_for_url("**/account/details/")
 
 
 def test_a_passkey_that_is_refused_says_so_and_other_ways_stay(page):
-    session = browsers.with_passkey_device(page)
+    session = with_passkey_device(page)
     page.goto("/account/login/")
     page.get_by_role("button", name="Use a passkey").click()  # the device has none
     trouble = page.get_by_text("No passkey was used. Try again, or use your password.")
@@ -133,7 +94,7 @@ def test_an_authenticator_app(page):
     page.get_by_label("The six figures").fill("000000")
     page.get_by_role("button", name="Set it up").click()
     assert page.title().startswith("Error:")
-    secret = page.locator("main .code").inner_text().replace(" ", "")
+    secret = "".join(page.locator("main .code").all_inner_texts())
     page.get_by_label("The six figures").fill(code_of(secret))
     page.get_by_role("button", name="Set it up").click()
     page.get_by_role("link", name="I have kept them, go on").click()
@@ -157,3 +118,25 @@ def test_a_code_by_email_is_not_enough_for_staff(page):
     page.get_by_label("Code from your authenticator app").fill(code_of(secret))
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/account/details/")
+
+
+@pytest.mark.parametrize("way", ["link", "shift"])
+def test_the_way_out_ends_the_session(page, settings, way):
+    """The page goes at once; the session is ended by the beacon, with the form's token."""
+    settings.EXIT_URL = "http://neutral.test/weather"
+    page.route(
+        "http://neutral.test/**",
+        lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"),
+    )
+    sign_in(page, people.person("Maryam Ali", RoleName.TRAINEE), at="/account/login/?next=/account/details/")
+    page.wait_for_url("**/account/details/")
+    if way == "link":
+        page.locator("a.exit").click()
+    else:
+        for _press in range(3):
+            page.keyboard.press("Shift")
+    page.wait_for_url("http://neutral.test/weather")
+    page.goto("/account/details/")
+    assert "/account/login/" in page.url
+    page.go_back()
+    assert "details" not in page.content().lower() or "/account/login/" in page.url

@@ -16,11 +16,10 @@ from accounts.models import FormOwner
 from accounts.roles import RoleName
 from foundation import clock, sealed
 from tests import people
-from tests.accounts import browser as browsers, urls_of_tests
-from tests.accounts.test_in_the_browser import chromium, fill_in, page, sign_in
+from tests.accounts import urls_of_tests
+from tests.accounts.browser import fill_in, sign_in, with_passkey_device
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls_of_tests")]
-__all__ = ["chromium", "page"]
 WORDS = "I met the person on a Tuesday.\nWe spoke about ŵ, “quotes” & <b>tags</b>."
 
 
@@ -288,7 +287,7 @@ def test_writing_when_the_session_ends(chromium, live_server, javascript, tmp_pa
 @pytest.mark.django_db(transaction=True)
 def test_a_passkey_carries_it_on_as_well(page):
     someone = people.person("Maryam Ali", RoleName.TRAINEE)
-    browsers.with_passkey_device(page)
+    with_passkey_device(page)
     sign_in(page, someone, at="/account/login/?next=/account/2fa/webauthn/add/")
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Go on").click()

@@ -1,0 +1,193 @@
+"""Every screen of accounts: axe, the strict parser, no sideways scroll, and no JavaScript needed."""
+
+from __future__ import annotations
+
+import html5lib
+import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Notice, User
+from accounts.roles import RoleName
+from accounts.services import ask_for_role
+from tests import people
+from tests.accounts.passkeys import passkey
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE = {"viewport": {"width": 360, "height": 780}, "color_scheme": "light"}
+DESK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}
+OUT = [
+    "/account/login/",
+    "/account/login/code/",
+    "/account/password/reset/",
+    "/account/password/reset/done/",
+    "/account/password/reset/key/1-none/",
+    "/account/password/reset/key/done/",
+    "/account/confirm-email/",
+    "/account/confirm-email/none/",
+    "/account/signup/",
+    "/account/inactive/",
+    "/account/reading/",
+]
+IN = [
+    "/account/",
+    "/account/details/",
+    "/account/reading/",
+    "/account/welcome/",
+    "/account/kept/",
+    "/account/second-step/",
+    "/account/email/",
+    "/account/password/change/",
+    "/account/reauthenticate/",
+    "/account/sessions/",
+    "/account/logout/",
+    "/account/2fa/",
+    "/account/2fa/reauthenticate/",
+    "/account/2fa/webauthn/",
+    "/account/2fa/webauthn/reauthenticate/",
+    "/account/2fa/webauthn/add/",
+    "/account/2fa/recovery-codes/",
+    "/account/2fa/recovery-codes/generate/",
+    "/account/2fa/totp/deactivate/",
+    "/account/people/",
+    "/account/people/new/",
+    "/account/people/log/",
+    "/home/messages/",
+]
+
+
+@pytest.fixture
+def ada():
+    """An administrator with a passkey, an app, messages, and a request that waits."""
+    ada = people.person("Ada Obi", RoleName.ADMINISTRATOR)
+    beth = people.person("Beth Lloyd", RoleName.EDITOR)
+    passkey(ada.user)
+    TOTP.activate(ada.user, generate_totp_secret())
+    RecoveryCodes.activate(ada.user)
+    Notice.objects.create(user=ada.user, kind="x", title="Something new", body="Words")
+    Notice.objects.create(user=ada.user, kind="x", title="Read", body="Words", opened_at=ada.created_at)
+    ask_for_role(user=beth.user, name=RoleName.ASSESSOR, by=ada.user, reason="Qualified")
+    return ada
+
+
+def more_of(ada):
+    beth = User.objects.get(known_as="Beth")
+    return [
+        reverse("accounts:person_roles", args=[beth.public_id]),
+        *[reverse("accounts:notice", args=[notice.public_id]) for notice in ada.user.notices.all()],
+    ]
+
+
+def just_confirmed(browser):
+    """Signed in and asked "Is it you?" a moment ago, so that the pages behind it open."""
+    from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+
+    session = browser.session
+    records = session[AUTHENTICATION_METHODS_SESSION_KEY]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [*records, {**records[-1], "reauthenticated": True}]
+    session.save()
+    return browser
+
+
+def troubles_of(page):
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    troubles = [f"{rule['id']}: {node['html'][:140]}" for rule in found for node in rule["nodes"]]
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if over:
+        troubles.append(f"scrolls sideways by {over}")
+    page_text = page.content()
+    return troubles + [part for part in ("style=", "onclick=") if part in page_text]
+
+
+@pytest.mark.parametrize("options", [PHONE, DESK], ids=["light-360", "dark-1280"])
+@pytest.mark.parametrize("signed_in", [False, True], ids=["signed out", "signed in"])
+def test_axe_finds_nothing(chromium, live_server, ada, options, signed_in):
+    context = chromium.new_context(base_url=live_server.url, **options)
+    addresses = OUT
+    if signed_in:
+        browser = just_confirmed(people.client(ada))
+        context.add_cookies(
+            [{"name": "sessionid", "value": browser.cookies["sessionid"].value, "url": live_server.url}]
+        )
+        addresses = IN + more_of(ada)
+    page = context.new_page()
+    found = {}
+    for address in addresses:
+        answer = page.goto(address)
+        assert (answer.status, page.url.removeprefix(live_server.url)) == (200, address)
+        if troubles := troubles_of(page):
+            found[address] = troubles
+    if not signed_in:
+        page.goto("/account/login/")
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        assert page.evaluate("document.activeElement.className") == "error-summary"
+        if troubles := troubles_of(page):
+            found["/account/login/ with errors"] = troubles
+    context.close()
+    assert found == {}
+
+
+def test_the_strict_parser_finds_nothing(ada):
+    parser = html5lib.HTMLParser(strict=True)
+    browser = just_confirmed(people.client(ada))
+    for client, addresses in [(Client(), OUT), (browser, IN + more_of(ada))]:
+        for address in addresses:
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            parser.parse(answer.content.decode())
+            assert len(answer.content) < 120_000, address
+
+
+def test_the_whole_way_by_keyboard_alone(page, ada):
+    maryam = people.person("Maryam Ali", RoleName.TRAINEE)
+    page.goto("/account/login/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Exit this page"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    for _press in range(2):
+        page.keyboard.press("Tab")  # the passkey's button, then the first field
+    assert page.evaluate("document.activeElement.name") == "login"
+    page.keyboard.type(maryam.user.email)
+    page.keyboard.press("Tab")
+    page.keyboard.type("correct horse battery")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/home/")
+    page.goto("/account/reading/")
+    page.locator("#id_theme_0").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_text("Saved. Pages look like this from now on.").wait_for()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_everything_works_without_javascript(chromium, live_server):
+    maryam = people.person("Maryam Ali", RoleName.TRAINEE)
+    User.objects.filter(pk=maryam.user.pk).update(welcomed_at=None)
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/account/login/?next=/account/details/")
+    assert not page.get_by_role("button", name="Use a passkey").is_visible()
+    page.get_by_label("Email address").fill(maryam.user.email)
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label("The name you go by").fill("Mari")
+    page.get_by_label("Wales").check()
+    page.get_by_role("button", name="Save and go on").click()
+    assert page.url.endswith("/account/details/")
+    page.goto("/account/2fa/webauthn/add/")
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("link", name="Use an authenticator app").first.click()
+    assert page.get_by_label("The six figures").is_visible()
+    page.goto("/account/")
+    page.get_by_role("link", name="Exit this page").last.click(no_wait_after=True)
+    page.goto("/account/")
+    assert "/account/login/" in page.url
+    context.close()
