@@ -30,7 +30,7 @@ def to_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 def lines_csv(lines: Iterable[InvitationLine]) -> str:
     """A list as it was given, with what would happen to each line and why."""
     return to_csv(
-        ("e-mail", "name", "organisation", _("what happens"), _("why")),
+        ("email", "name", "organisation", _("what happens"), _("why")),
         (
             (line.email, line.name, line.organisation_text, line.get_verdict_display(), line.reason)
             for line in lines
@@ -41,6 +41,6 @@ def lines_csv(lines: Iterable[InvitationLine]) -> str:
 def example_csv() -> str:
     """An example to fill in."""
     return to_csv(
-        ("e-mail", "name", "organisation"),
+        ("email", "name", "organisation"),
         (("name@example.org", _("The person's name"), _("Their employer, as it stands in Organisations")),),
     )

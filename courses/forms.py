@@ -19,6 +19,8 @@ from courses.services.joining import Preferences
 class ListForm(forms.Form):
     """People to invite: typed, or as a file."""
 
+    mark_optional = False  # one of the two is needed
+
     typed = forms.CharField(
         label=_("Addresses"),
         help_text=_("One line each. You may add the name and the employer: address, name, employer."),
@@ -29,7 +31,7 @@ class ListForm(forms.Form):
     )
     file = forms.FileField(
         label=_("Or a list as a file"),
-        help_text=_("CSV or XLSX, up to 5,000 lines, with columns called e-mail, name and organisation."),
+        help_text=_("CSV or XLSX, up to 5,000 lines, with columns called email, name and organisation."),
         required=False,
         allow_empty_file=True,
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
@@ -84,6 +86,7 @@ class JoinForm(PlaceForm):
     """A new account: how to sign in, what to be called, how to read and be told."""
 
     PASSWORD, PASSKEY = "password", "passkey"
+    mark_optional = False  # whether the password is needed follows from the choice above it
 
     known_as = forms.CharField(
         label=_("The name you go by"),

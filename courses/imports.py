@@ -74,7 +74,7 @@ def read_file(data: bytes, file_name: str = "") -> list[Row]:
     """Rows from the bytes of a CSV or XLSX file.
 
     Raises Refused, with what to do about it, when the file is of another kind, too
-    large, empty, or has no column of e-mail addresses.
+    large, empty, or has no column of email addresses.
     """
     del file_name  # what it is follows from its content
     if len(data) > MOST_BYTES:
@@ -194,7 +194,7 @@ def _guess(line: list[str]) -> dict[str, int]:
     address = next((index for index, cell in enumerate(line) if "@" in cell), None)
     if address is None:
         raise Refused(
-            _("There is no column called e-mail. Name the columns e-mail, name and organisation."),
+            _("There is no column called email. Name the columns email, name and organisation."),
             code="columns",
         )
     others = [index for index in range(len(line)) if index != address]

@@ -41,7 +41,7 @@ def _no_ending(details: Details) -> str:
 
 
 _SENTENCES: Mapping[str, Callable[[Details], str]] = {
-    Why.NO_ADDRESS: lambda details: _("There is no e-mail address on this line."),
+    Why.NO_ADDRESS: lambda details: _("There is no email address on this line."),
     Why.MALFORMED: _malformed,
     Why.NO_ENDING: _no_ending,
     Why.NAME_TOO_LONG: lambda details: _("The name has more than 120 characters."),

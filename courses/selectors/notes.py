@@ -44,7 +44,7 @@ def open_note(note: Reflection) -> str:
 def notes_are_open(request: HttpRequest) -> bool:
     """Whether this session may open notes: it began with a password, a passkey or a second factor.
 
-    A code sent by e-mail is not enough, and for a week after a password was reset by
+    A code sent by email is not enough, and for a week after a password was reset by
     mail only a second factor or a passkey is (domain reference, section 6).
     """
     user = request.user

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from cms.blocks import JURISDICTIONS
 from cms.models import ClearedRevision
-from courses import permissions
+from courses import permissions, transcripts
 from courses.models.cohorts import Enrolment
 from courses.models.qualification import Criterion
 from courses.selectors.notes import Note, locked_until, notes_are_open, notes_of
@@ -53,6 +53,12 @@ class Part:
     chosen: int | None = None
 
     @property
+    def transcript(self) -> list[transcripts.Line]:
+        """The lines of a recording's transcript, with their times."""
+        media = self.block.value["media"]
+        return transcripts.lines(media.transcript) if media else []
+
+    @property
     def feedback(self) -> str:
         """What we think about the chosen answer; empty while nothing was asked."""
         if self.chosen is None:
@@ -88,15 +94,17 @@ def module_context(page: Page, request: HttpRequest) -> dict[str, Any]:
     enrolment = enrolment_for(request)
     progress = _progress(enrolment)
     step = _step_in_module(line, progress) if enrolment else None
+    is_done = bool(enrolment) and progress.is_done(line)
     return {
         "line": line,
+        "programme_url": line.url.rstrip("/").rpartition("/")[0] + "/",
         "places": _places(page.jurisdictions),
         "enrolment": enrolment,
         "may_read": enrolment is not None or permissions.can_read_sections(request.user),
-        "is_done": bool(enrolment) and progress.is_done(line),
+        "is_done": is_done,
         "completion": progress.modules.get(page.translation_key),
         "step": step,
-        "rail": rail(line, progress, step.section.key if step else None),
+        "rail": rail(line, progress, step.section.key if step and not is_done else None),
         "criteria": _criteria(page, enrolment.version_id if enrolment else None),
         "signed_on": _signed_on(page),
     }
@@ -132,6 +140,7 @@ def section_context(page: Page, request: HttpRequest) -> dict[str, Any]:
         "before": _neighbour(line, number - 1),
         "after": _neighbour(line, number + 1),
         "parts": parts_of(page.body, notes, request),
+        "has_media": any(child.block_type == "media" for child in page.body),
         "notes_open": not notes or notes_are_open(request),
         "notes_locked_until": locked_until(request.user) if notes else None,
         "saved_at": max((note.saved_at for note in notes.values()), default=None),

@@ -43,8 +43,11 @@ def _too_often(request: HttpRequest) -> bool:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The token stands in the address: it is not passed on and not kept."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The token stands in the address: no other site hears of it, and nothing is kept.
+
+    With `no-referrer` the form's own POST would come without an origin and be refused.
+    """
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "no-store"
     return response
 

@@ -69,7 +69,7 @@ def test_a_new_person_joins(invited, cohort):
     browser = Client()
     page = browser.get(address(token))
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "no-store" in page["Cache-Control"]
     words = page.content.decode()
     for seen in ("s.prys@example.org", 'value="Sioned"', "What is kept about you, and why", "Autumn 2026"):
@@ -148,7 +148,7 @@ def test_one_calm_page_for_every_link_that_does_not_open(invited, manager):
     for token in (used, ran_out, taken_back, "never-was", "x" * 43):
         answer = Client().get(address(token))
         assert answer.status_code == 404
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
         pages.add(answer.content.decode().replace(token, "…"))
     assert len(pages) == 1
     assert "You did nothing wrong" in pages.pop()

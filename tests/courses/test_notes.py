@@ -184,7 +184,7 @@ def test_a_code_sent_by_mail_opens_no_note_and_overwrites_none(section, writer):
     browser = _only(people.client(writer), "code")
     page = browser.get(section.get_url()).content.decode()
     assert SECRET not in page
-    assert "A code sent by e-mail does not open it" in page
+    assert "A code sent by email does not open it" in page
     assert f'name="note-{made.NOTE}"' not in page
     answer = write(browser, section, "Overwritten")
     assert answer.status_code == 409
@@ -200,7 +200,7 @@ def test_after_a_reset_by_mail_only_a_second_factor_opens_notes_for_a_week(secti
     password_alone = _only(people.client(writer), "password")
     page = password_alone.get(section.get_url()).content.decode()
     assert SECRET not in page
-    assert "Your password was reset by e-mail" in page
+    assert "Your password was reset by email" in page
     assert SECRET in people.client(writer).get(section.get_url()).content.decode()
     NotesLock.objects.update(since=clock.now() - dt.timedelta(days=8))
     assert SECRET in password_alone.get(section.get_url()).content.decode()

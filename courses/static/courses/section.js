@@ -17,7 +17,7 @@ for (const check of document.querySelectorAll("[data-check]")) {
 document.addEventListener("toggle", (event) => {
   const branch = event.target;
   if (!branch.matches?.("[data-branch]") || !branch.open) return;
-  for (const other of branch.parentElement.querySelectorAll("[data-branch]")) {
+  for (const other of branch.closest("section").querySelectorAll("[data-branch]")) {
     if (other !== branch) other.open = false;
   }
 }, true);
