@@ -126,6 +126,19 @@ def answer(*, request_id: int, answers: Sequence[str], by: User | None = None) -
 
 
 @transaction.atomic
+def ask_again(*, request_id: int, by: User, due_on: dt.date | None = None) -> Request:
+    """Open an ask whose time ran out once more; for people with an account, who need no link."""
+    request = Request.objects.select_for_update().get(pk=request_id)
+    _step(request, RequestEvent.ASK_AGAIN)
+    request.due_on = due_on or clock.today() + dt.timedelta(days=selectors.policy("request.days"))
+    request.save(update_fields=["state", "due_on"])
+    audit.record(
+        action="request.ask_again", by=by, subject_kind=request.subject_kind, subject_id=request.subject_id
+    )
+    return request
+
+
+@transaction.atomic
 def verify(*, request_id: int, by: User) -> Request:
     """Record that the answer really came from the person who was asked."""
     request = Request.objects.select_for_update().get(pk=request_id)

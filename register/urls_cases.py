@@ -43,6 +43,7 @@ urls_cases: list[URLPattern | URLResolver] = [
     ),
     path("cases/<str:public_id>/hold/", cases.hold, name="case_hold"),
     path("cases/<str:public_id>/holds/<str:hold_id>/lift/", cases.lift, name="case_lift"),
+    path("cases/<str:public_id>/go-on/", cases.go_on, name="case_go_on"),
     path("cases/<str:public_id>/panel/", panel.seats, name="case_seats"),
     path("cases/<str:public_id>/view/", panel.view, name="case_view"),
     path("cases/<str:public_id>/seats/<str:seat_id>/aside/", panel.stand_aside, name="case_stand_aside"),

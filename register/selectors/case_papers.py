@@ -12,7 +12,7 @@ from casework.models import Request
 from casework.states import RequestState
 from courses.models import Enrolment
 from register import case_permissions
-from register.case_states import OPEN_STATES
+from register.case_states import OPEN_STATES, CaseState
 from register.models import AccreditationCase, Entry, Proposal, ProposalAnswer
 from register.selectors.case_checklist import Item, checklist
 from register.selectors.case_dossier import Dossier, dossier
@@ -101,6 +101,6 @@ def people_for_a_case(user: User) -> QuerySet[Enrolment]:
 
 def requests_to(user: User, case: AccreditationCase) -> list[Request]:
     """What the panel asked of the applicant and is not answered yet."""
-    if not case_permissions.owns(user, case):
+    if not case_permissions.owns(user, case) or case.state != CaseState.FURTHER_INFORMATION_ASKED:
         return []
     return [asked for asked in dossier(case).information if asked.answered_at is None]

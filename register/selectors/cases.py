@@ -178,8 +178,18 @@ def _applicant(file: Dossier, mover: Mover) -> frozenset[int]:
 def _information(file: Dossier) -> Parts:
     asked = [request for request in file.information if request.answered_at is None]
     until = min((request.due_on for request in asked), default=None)
-    move = Move(Mover.APPLICANT, _("Answer what the panel asked"), until, _applicant(file, Mover.APPLICANT))
-    return [_("The information that was asked for")], _("Then it is open again, and can go back"), [move]
+    moves = [
+        Move(Mover.APPLICANT, _("Answer what the panel asked"), until, _applicant(file, Mover.APPLICANT))
+    ]
+    if until is not None and until < file.today:
+        moves.append(
+            Move(
+                Mover.REGISTRAR,
+                _("Wait for the answer, or go on without it"),
+                page="register:case_go_on",
+            )
+        )
+    return [_("The information that was asked for")], _("Then it is open again, and can go back"), moves
 
 
 def _proposed(file: Dossier) -> Parts:

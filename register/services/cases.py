@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _, override
 
@@ -13,6 +14,7 @@ from accounts.roles import RoleName
 from casework import services as casework
 from casework.models import Hold, Request
 from casework.selectors import policies
+from casework.states import RequestState
 from courses.models import QualificationVersion
 from foundation import clock
 from foundation.exceptions import NotAllowed, Refused
@@ -197,22 +199,49 @@ def lift(*, case_id: int, hold_id: int, reason: str, by: User) -> None:
         proposal.save(update_fields=["answer_until"])
 
 
-@transaction.atomic
-def receive_information(*, request_id: int, answers: list[str], by: User) -> AccreditationCase:
-    """Take what the panel asked the applicant for; the case is open again when all is in."""
-    request = Request.objects.get(pk=request_id, subject_kind=SUBJECT_KIND)
-    case = lock(AccreditationCase.objects.get(public_id=request.subject_id).pk)
-    case_permissions.require_owner(by, case)
-    casework.refuse_if_held(SUBJECT_KIND, case.public_id)
-    casework.answer(request_id=request.pk, answers=answers, by=by)
-    waiting = Request.objects.filter(
+def _waiting_information(case: AccreditationCase) -> QuerySet[Request]:
+    return Request.objects.filter(
         subject_kind=SUBJECT_KIND,
         subject_id=case.public_id,
         kind=Request.Kind.FURTHER_INFORMATION,
         answered_at__isnull=True,
     )
-    if not waiting.exists():
+
+
+@transaction.atomic
+def receive_information(*, request_id: int, answers: list[str], by: User) -> AccreditationCase:
+    """Take what the panel asked the applicant for; the case is open again when all is in.
+
+    An answer that comes late is taken as long as the case still waits for it.
+    """
+    request = Request.objects.get(
+        pk=request_id, subject_kind=SUBJECT_KIND, kind=Request.Kind.FURTHER_INFORMATION
+    )
+    case = lock(AccreditationCase.objects.get(public_id=request.subject_id).pk)
+    case_permissions.require_owner(by, case)
+    casework.refuse_if_held(SUBJECT_KIND, case.public_id)
+    if case.state != CaseState.FURTHER_INFORMATION_ASKED:
+        raise Refused(_("Nothing is asked of you now. The case has gone on."), code="state")
+    if request.state == RequestState.EXPIRED:
+        casework.ask_again(request_id=request.pk, by=by, due_on=clock.today())
+    casework.answer(request_id=request.pk, answers=answers, by=by)
+    if not _waiting_information(case).exists():
         move(case, CaseMove.INFORMATION_RECEIVED, by=by, subject_id=request.public_id)
+    return case
+
+
+@transaction.atomic
+def go_on_without_information(*, case_id: int, by: User, reason: str) -> AccreditationCase:
+    """Open the case again although the answer did not come; only once its last day is over."""
+    case = lock(case_id)
+    case_permissions.require_handler(by, case)
+    if case.state == CaseState.OPEN:
+        return case
+    if not reason.strip():
+        raise Refused(_("Say why it goes on without the answer."), code="no_reason")
+    if _waiting_information(case).filter(due_on__gte=clock.today()).exists():
+        raise Refused(_("The time to answer is not over yet."), code="time")
+    move(case, CaseMove.INFORMATION_RECEIVED, by=by, words=reason.strip())
     return case
 
 

@@ -368,3 +368,24 @@ def lift(request: SignedIn, case: AccreditationCase, hold_id: str) -> HttpRespon
         if services_done:
             return redirect(page.back)
     return page.render(request, form)
+
+
+@handling
+def go_on(request: SignedIn, case: AccreditationCase) -> HttpResponse:
+    """Go on although the applicant's answer did not come."""
+    page = FormPage(
+        title=_("Go on without the answer"),
+        button=_("Open the case again"),
+        back=reverse("register:case", args=[case.public_id]),
+        case=case,
+        lead=_("The panel then decides on what it has. Ring the applicant first, if you can."),
+    )
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if tried(
+            form,
+            lambda: services.go_on_without_information(case_id=case.pk, by=request.user, reason=reason),
+        ):
+            return redirect(page.back)
+    return page.render(request, form)

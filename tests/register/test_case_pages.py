@@ -113,7 +113,7 @@ def test_the_chair_checks_and_closes_and_a_second_click_leads_to_the_same_page()
     browser = people.client(world.chair)
     url = address("case_close", world)
     page = browser.get(url)
-    assert "Accreditation is granted" in text_of(page)
+    assert "Accreditation is granted." in text_of(page)
     typed = {"version": page.context["form"]["version"].value(), "reasons": "All is there"}
     assert browser.post(url, {**typed, "reasons": ""}).status_code == 200
     check = browser.post(url, typed)

@@ -11,7 +11,7 @@ from accounts.roles import RoleName
 from accounts.selectors import has_role
 from assessments.selectors import all_units_met
 from casework.models import Hold, PolicyNumber, Reason
-from casework.services import set_policy
+from casework.services import expire_overdue, set_policy
 from certificates.models import Certificate
 from foundation import clock
 from foundation.exceptions import NotAllowed, Refused, TransitionRefused
@@ -408,6 +408,30 @@ def test_asking_for_more_opens_the_case_again_and_the_answer_is_the_applicants()
     making.close(world)
     assert world.fresh().state == CaseState.GRANTED
     assert list(PanelDecision.objects.order_by("round").values_list("outcome", flat=True)) == ["ask", "grant"]
+
+
+def test_an_answer_that_did_not_come_does_not_hold_the_case_for_ever(time_machine):
+    world = making.viewed(step=PanelStep.ASK)
+    making.close(world, questions=["Since when?"])
+    with pytest.raises(Refused, match="not over"):
+        cases.go_on_without_information(case_id=world.case.pk, by=world.registrar.user, reason="No answer")
+    time_machine.move_to(clock.now() + dt.timedelta(days=29))
+    assert expire_overdue() == 1
+    assert standing(world.fresh(), world.registrar.user).is_mine
+    request = dossier(world.case).information[0]
+    cases.receive_information(request_id=request.pk, answers=["Since May"], by=world.applicant.user)
+    assert world.fresh().state == CaseState.OPEN, "late, and still taken"
+    other = making.viewed(making.before_panel(making.ready(name="Olena Kravets")), PanelStep.ASK)
+    making.close(other, questions=["Since when?"])
+    time_machine.move_to(clock.now() + dt.timedelta(days=29))
+    request = dossier(other.fresh()).information[0]
+    with pytest.raises(NotAllowed):
+        cases.go_on_without_information(case_id=other.case.pk, by=other.applicant.user, reason="x")
+    for _click in range(2):
+        cases.go_on_without_information(case_id=other.case.pk, by=other.registrar.user, reason="Rang twice")
+    assert chain(other.fresh()).count("information_received") == 1
+    with pytest.raises(Refused, match="gone on"):
+        cases.receive_information(request_id=request.pk, answers=["Late"], by=other.applicant.user)
 
 
 def test_events_decisions_and_views_refuse_to_be_changed_in_the_database():
