@@ -10,7 +10,9 @@ from tests import people
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("name", sorted({way.name for ways in (*WAYS.values(), WAYS_OF_OTHERS) for way in ways}))
+@pytest.mark.parametrize(
+    "name", sorted({way.name for ways in (*WAYS.values(), WAYS_OF_OTHERS) for way in ways})
+)
 def test_every_way_of_every_role_leads_somewhere(name):
     assert reverse(name)
 
@@ -48,7 +50,7 @@ def test_the_trainees_home_asks_a_known_number_of_times(units):
     people.enrolment(someone, people.cohort(people.qualification_version(units=units)))
     browser = people.client(someone)
     browser.get("/home/")
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         answer = browser.get("/home/")
     assert answer.status_code == 200
     assert answer.content.count(b"Unit title") >= units
