@@ -63,7 +63,8 @@ class TogetherForm(_LookForm):
 
     name = forms.CharField(
         label=_("Name"),
-        help_text=_("As it is printed"), error_messages={"required": _("Type the name as it stands on the certificate.")}
+        help_text=_("As it is printed"),
+        error_messages={"required": _("Type the name as it stands on the certificate.")},
     )
     number = forms.CharField(
         label=_("Number"),

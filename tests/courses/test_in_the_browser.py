@@ -78,7 +78,6 @@ def test_joining_and_learning_without_scripts(open_page):
     page.get_by_label("Wales").check()
     page.get_by_label("Password", exact=True).fill("lantern bicycle harbour")
     page.get_by_role("button", name="Take my place").click()
-    page.wait_for_timeout(3000); print("URL", page.url, page.locator("main").inner_text()[:600]); page.screenshot(path="/tmp/x.png")
     page.wait_for_url("**/home/", timeout=3000)
     page.goto(made.sections()[0].get_url())
     assert page.get_by_role("heading", level=1).inner_text() == "A quick way out, on every page"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journey.actors import Somebody, a_pdf, last_mail, link_in, not_a_pdf, somebody
+from tests.journey.actors import a_pdf, last_mail, link_in, not_a_pdf, somebody
 from tests.running_site import RunningSite
 
 pytestmark = pytest.mark.browser
