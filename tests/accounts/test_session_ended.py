@@ -199,6 +199,7 @@ def test_another_site_is_never_carried_on(writer):
         "dev1.AAAA.BBBB",
         sealed.seal("{}", place="elsewhere"),
     ],
+    ids=["nonsense", "altered", "moved"],
 )
 def test_what_the_site_did_not_seal_is_nothing(writer, text):
     assert held.unseal(text) is None
