@@ -234,6 +234,7 @@ ROWS = [
             "case_employer",
             "case_reference_ask",
             "case_hold",
+            "case_go_on",
             "case_seats",
             "case_propose",
         )
