@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
 help: ## What can be done here
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:[^=]*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 need-python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing. Debian: apt install python3 python3-venv. macOS: brew install python"; exit 1; }
@@ -22,6 +22,7 @@ install: need-python ## The environment with what the site needs
 install-dev: need-python ## The environment with what the tests and checks need, too
 	@$(PYTHON) scripts/install.py $(VENV) requirements-dev.txt
 
+run: export LOG_LEVEL ?= WARNING
 run: install ## The site with its demonstration, on localhost:$(PORT)
 	@$(BIN)/python manage.py fonts
 	@$(BIN)/python manage.py migrate --verbosity 0

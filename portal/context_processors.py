@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -27,12 +27,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    entries = []
-    for way in ways_of(active_role(user)):
-        try:
-            entries.append((way, reverse(way.name)))
-        except NoReverseMatch:
-            continue
+    entries = [(way, reverse(way.name)) for way in ways_of(active_role(user))]
     best, length = None, 0
     for way, url in entries:
         for below in (url, *way.also):

@@ -18,6 +18,7 @@ from tests import people
 from tests.access import Row
 
 TABLES = [
+    "design",
     "accounts",
     "cms",
     "courses",

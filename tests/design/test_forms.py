@@ -123,7 +123,7 @@ def test_the_summary_takes_formsets_lists_and_nothing() -> None:
     html = show.render(Context({"a": lines, "b": [Letter({})], "c": None}))
     found = [words(node) for node in tree(html).iter(f"{HTML}li")]
     assert found[0] == "Please submit at least 2 forms."
-    assert "Enter a valid email address." in found
+    assert "Write an email address, such as name@example.org." in found
     assert "Fill in “Your name”" in found
     assert show.render(Context({"a": None, "b": [], "c": Letter()})).strip() == ""
 
