@@ -29,7 +29,7 @@ OWN = (
 @transaction.atomic
 def save_own_choices(*, user: User, values: dict[str, Any]) -> User:
     """Save what `user` chose about themselves; anything else in `values` is left out."""
-    user = User.objects.select_for_update().select_related("person").get(pk=user.pk)
+    user = User.objects.select_for_update(of=("self",)).select_related("person").get(pk=user.pk)
     fields = [name for name in OWN if name in values]
     for name in fields:
         setattr(user, name, values[name])

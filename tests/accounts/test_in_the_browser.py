@@ -30,7 +30,7 @@ def test_staff_set_up_a_passkey_and_sign_in_with_it_alone(page):
     someone = people.person("Asha Rao", RoleName.ASSESSOR)
     with_passkey_device(page)
     sign_in(page, someone, at="/account/login/?next=/account/details/")
-    assert "/account/second-step/" in page.url
+    page.wait_for_url(lambda url: "/account/second-step/" in url)
     page.get_by_role("link", name="Use a passkey").click()
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
@@ -38,7 +38,7 @@ def test_staff_set_up_a_passkey_and_sign_in_with_it_alone(page):
     page.get_by_role("button", name="Make the passkey").click()
     page.wait_for_url("**/recovery-codes/")
     page.get_by_role("link", name="I have kept them, go on").click()
-    assert page.url.endswith("/account/details/")
+    page.wait_for_url(lambda url: url.endswith("/account/details/"))
     # Out, and in again with the passkey alone: two factors in one.
     out(page)
     page.goto("/account/login/")
@@ -46,7 +46,7 @@ def test_staff_set_up_a_passkey_and_sign_in_with_it_alone(page):
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url(lambda url: "/account/" not in url)
     page.goto("/account/details/")
-    assert page.url.endswith("/account/details/")
+    page.wait_for_url(lambda url: url.endswith("/account/details/"))
     session = Session.objects.latest("expire_date").get_decoded()
     assert session["shared_device"] is True
     # The passkey also answers "Is it you?" before something is changed.
@@ -98,7 +98,7 @@ def test_an_authenticator_app(page):
     page.get_by_label("The six figures").fill(code_of(secret))
     page.get_by_role("button", name="Set it up").click()
     page.get_by_role("link", name="I have kept them, go on").click()
-    assert page.url.endswith("/account/details/")
+    page.wait_for_url(lambda url: url.endswith("/account/details/"))
 
 
 def test_a_code_by_email_is_not_enough_for_staff(page):
@@ -114,7 +114,7 @@ def test_a_code_by_email_is_not_enough_for_staff(page):
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/2fa/authenticate/")
     page.goto("/account/details/")
-    assert page.url.endswith("/account/2fa/authenticate/")
+    page.wait_for_url(lambda url: url.endswith("/account/2fa/authenticate/"))
     page.get_by_label("Code from your authenticator app").fill(code_of(secret))
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/account/details/")
@@ -137,6 +137,6 @@ def test_the_way_out_ends_the_session(page, settings, way):
             page.keyboard.press("Shift")
     page.wait_for_url("http://neutral.test/weather")
     page.goto("/account/details/")
-    assert "/account/login/" in page.url
+    page.wait_for_url(lambda url: "/account/login/" in url)
     page.go_back()
     assert "details" not in page.content().lower() or "/account/login/" in page.url
