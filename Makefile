@@ -49,18 +49,8 @@ check: install-dev ## Lint, types, contracts, migrations, deployment settings
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python scripts/check_deploy.py
 
-audit: install-dev ## The full accessibility and design audit (long)
-	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py fonts
-	@$(BIN)/python -m pytest -m audit tests/audit $(ARGS)
-
-bench: install ## Times, queries and memory of the main pages and acts
-	@DJANGO_SETTINGS_MODULE=config.settings.benchmark $(BIN)/python -m tests.benchmarks $(ARGS)
-
-screens: install-dev ## Screenshots of every screen, into build/screens
-	@$(BIN)/python -m tests.screens $(ARGS)
-
 lock: install-dev ## Compile the pinned requirements from pyproject.toml
 	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
-.PHONY: help need-python install install-dev run fresh test check audit bench screens lock
+.PHONY: help need-python install install-dev run fresh test check lock
