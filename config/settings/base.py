@@ -179,7 +179,8 @@ TASKS = {
 AUTH_USER_MODEL = "accounts.User"
 # Uniqueness of the address is kept on Lower("email"), which the check does not see.
 # W019: Wagtail previews pages in a frame of this same site.
-SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W019"]
+# staticfiles.W004: the fonts are cut by `manage.py fonts` after the first start.
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W019", "staticfiles.W004"]
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
