@@ -39,6 +39,10 @@ test: install-dev ## All tests: SQLite, or what DATABASE_URL and REDIS_URL name
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py fonts
 	@$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist loadgroup $(ARGS)
 
+bench: install-dev ## Times, queries and memory; ARGS="--entries 1000000", ARGS=--help
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py fonts
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
 check: install-dev ## Lint, types, contracts, migrations, deployment settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -53,4 +57,4 @@ lock: install-dev ## Compile the pinned requirements from pyproject.toml
 	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
-.PHONY: help need-python install install-dev run fresh test check lock
+.PHONY: help need-python install install-dev run fresh test bench check lock
