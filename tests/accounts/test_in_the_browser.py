@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.contrib.sessions.models import Session
 from django.core import mail
+from playwright.sync_api import expect
 
 from accounts.roles import RoleName
 from tests import people
@@ -51,12 +52,12 @@ def test_staff_set_up_a_passkey_and_sign_in_with_it_alone(page):
     assert session["shared_device"] is True
     # The passkey also answers "Is it you?" before something is changed.
     page.goto("/account/2fa/webauthn/")
-    assert page.get_by_text("My phone", exact=True).first.is_visible()
+    expect(page.get_by_text("My phone", exact=True).first).to_be_visible()
     page.get_by_role("link", name=re.compile("Remove")).click()
     page.get_by_role("link", name="Use my passkey").click()
     page.get_by_role("button", name="Use my passkey").click()
     page.wait_for_url("**/remove/**")
-    assert page.get_by_role("heading", name="Remove “My phone”").is_visible()
+    expect(page.get_by_role("heading", name="Remove “My phone”")).to_be_visible()
 
 
 def test_a_passkey_is_the_second_step_after_a_password(page):
@@ -93,7 +94,7 @@ def test_an_authenticator_app(page):
     assert page.locator("main img").evaluate("image => image.complete && image.naturalWidth > 100")
     page.get_by_label("The six figures").fill("000000")
     page.get_by_role("button", name="Set it up").click()
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     secret = "".join(page.locator("main .code").all_inner_texts())
     page.get_by_label("The six figures").fill(code_of(secret))
     page.get_by_role("button", name="Set it up").click()

@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts.models import Notice, User
 from accounts.roles import RoleName
@@ -124,7 +125,7 @@ def test_axe_finds_nothing(chromium, live_server, ada, options, signed_in):
     if not signed_in:
         page.goto("/account/login/")
         page.get_by_role("button", name="Sign in", exact=True).click()
-        assert page.evaluate("document.activeElement.className") == "error-summary"
+        expect(page.locator(".error-summary")).to_be_focused()
         if troubles := troubles_of(page):
             found["/account/login/ with errors"] = troubles
     context.close()
@@ -173,7 +174,7 @@ def test_everything_works_without_javascript(chromium, live_server):
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/account/login/?next=/account/details/")
-    assert not page.get_by_role("button", name="Use a passkey").is_visible()
+    expect(page.get_by_role("button", name="Use a passkey")).to_be_hidden()
     page.get_by_label("Email address").fill(maryam.user.email)
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Sign in", exact=True).click()
@@ -185,7 +186,7 @@ def test_everything_works_without_javascript(chromium, live_server):
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("link", name="Use an authenticator app").first.click()
-    assert page.get_by_label("The six figures").is_visible()
+    expect(page.get_by_label("The six figures")).to_be_visible()
     page.goto("/account/")
     page.get_by_role("link", name="Exit this page").last.click(no_wait_after=True)
     page.wait_for_timeout(1500)  # the plain page is not reachable from here; the session has ended by now

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts import held
 from accounts.models import FormOwner
@@ -269,13 +270,13 @@ def test_writing_when_the_session_ends(chromium, live_server, javascript, tmp_pa
     page.get_by_label("File").set_input_files(str(paper))
     Session.objects.all().delete()
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("heading", name="What you wrote is not lost").is_visible()
-    assert page.get_by_text("notes.pdf").is_visible()
+    expect(page.get_by_role("heading", name="What you wrote is not lost")).to_be_visible()
+    expect(page.get_by_text("notes.pdf")).to_be_visible()
     fill_in(page, someone)
     page.get_by_text("Read it first").click()
-    assert page.get_by_label("Your words, part 1").input_value().startswith("I met the person")
+    expect(page.get_by_label("Your words, part 1")).to_have_value(re.compile("^I met the person"))
     page.get_by_role("button", name="Save what I wrote").click()
-    assert page.get_by_role("heading", name="Saved").is_visible()
+    expect(page.get_by_role("heading", name="Saved")).to_be_visible()
     ((user, saved),) = urls_of_tests.SAVED
     assert user == someone.user.pk
     assert saved["account"][0].replace("\r\n", "\n") == WORDS

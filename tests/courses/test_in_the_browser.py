@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from accounts.models import User
 from accounts.roles import RoleName
@@ -73,21 +74,21 @@ def test_joining_and_learning_without_scripts(open_page):
     page.get_by_role("button", name="Take my place").click()
     page.wait_for_url("**/home/**")
     page.goto(made.sections()[0].get_url())
-    assert page.get_by_role("heading", level=1).inner_text() == "A quick way out, on every page"
+    expect(page.get_by_role("heading", level=1)).to_have_text("A quick way out, on every page")
     page.locator("main").get_by_role("link", name="Exit this page").click()
-    assert "That was it." in page.locator("#practice").inner_text()
+    expect(page.locator("#practice")).to_contain_text("That was it.")
     page.get_by_role("button", name="I know the way out, go on").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Section 1.1"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Section 1.1")
     page.get_by_label("Wait").check()
     page.locator("textarea").fill("heronquill")
     page.get_by_role("button", name="See what we think").click()
-    assert page.get_by_text("Waiting owes her nothing.").is_visible()
-    assert not page.get_by_text("Ringing takes the choice away.").is_visible()
-    assert page.locator("textarea").input_value() == "heronquill"
+    expect(page.get_by_text("Waiting owes her nothing.")).to_be_visible()
+    expect(page.get_by_text("Ringing takes the choice away.")).to_be_hidden()
+    expect(page.locator("textarea")).to_have_value("heronquill")
     page.locator("summary", has_text="Ask Ruth").click()
-    assert page.get_by_text("She picks a sentence.").is_visible()
+    expect(page.get_by_text("She picks a sentence.")).to_be_visible()
     page.get_by_role("button", name="Save and continue").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Section 1.2"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Section 1.2")
     page.get_by_role("button", name="Save and pause").click()
     page.wait_for_url("**/home/**")
     user = User.objects.get(email="ines@example.org")
@@ -101,11 +102,11 @@ def test_scripts_show_feedback_in_place_and_keep_where_the_reader_is(open_page, 
     page.goto(section.get_url())
     page.get_by_label("Ring").check()
     page.get_by_role("button", name="See what we think").click()
-    assert page.get_by_text("Ringing takes the choice away.").is_visible()
+    expect(page.get_by_text("Ringing takes the choice away.")).to_be_visible()
     assert "?" not in page.url
     page.get_by_label("Wait").check()
     page.get_by_role("button", name="See what we think").click()
-    assert not page.get_by_text("Ringing takes the choice away.").is_visible()
+    expect(page.get_by_text("Ringing takes the choice away.")).to_be_hidden()
     for choice in ("Answer", "Ask Ruth"):
         page.locator("summary", has_text=choice).click()
     # A browser tells of an opened branch a moment later; then the other one closes.
@@ -140,4 +141,4 @@ def test_practising_the_way_out_leaves_nothing(open_page, learner):
     page.get_by_text("That was it.").wait_for()
     assert page.url.endswith("/home/exit-first/")
     page.goto("/home/modules/")
-    assert page.get_by_role("heading", level=1).inner_text() == "Your way through"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your way through")

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django import forms
 from django.test import Client
+from playwright.sync_api import expect
 
 from design.widgets import CountedText
 from tests.design.browser import ADDRESS, NEUTRAL, SignedIn, draw, opened
@@ -108,7 +109,7 @@ def test_a_save_that_hangs_does_not_keep_anybody(chromium: Any) -> None:
         page.evaluate("() => { window.fetch = () => new Promise(() => {}); }")
         page.get_by_label("Account").fill("Slow")
         page.get_by_role("link", name="Exit this page").last.click()
-        assert page.locator(".exit-overlay").is_visible()
+        expect(page.locator(".exit-overlay")).to_be_visible()
         page.wait_for_url(NEUTRAL, timeout=3000)
 
 
@@ -120,7 +121,7 @@ def test_shift_three_times_leaves_and_says_how_many_are_left(chromium: Any) -> N
             == "Press Shift two more times to leave this page."
         )
         page.keyboard.press("Shift")
-        assert page.get_by_role("status").first.text_content() == "Press Shift once more to leave this page."
+        expect(page.get_by_role("status").first).to_have_text("Press Shift once more to leave this page.")
         page.keyboard.press("Shift")
         page.wait_for_url(NEUTRAL)
 
@@ -224,7 +225,7 @@ def test_the_menu_closes_on_escape_and_gives_focus_back(chromium: Any) -> None:
         page.get_by_text("Menu", exact=True).click()
         page.get_by_role("link", name="The programme").focus()
         page.keyboard.press("Escape")
-        assert not page.get_by_role("link", name="The programme").is_visible()
+        expect(page.get_by_role("link", name="The programme")).to_be_hidden()
         assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
@@ -250,7 +251,7 @@ def test_what_is_typed_is_saved_a_moment_later_and_the_page_says_when(chromium: 
         assert "First" in body
         assert "csrfmiddlewaretoken" in body
         assert 'name="paper"' not in body  # files wait for the button
-        assert page.locator("[name=version]").input_value() == "2"
+        expect(page.locator("[name=version]")).to_have_value("2")
 
 
 def test_somebody_elses_save_stops_ours_and_is_said(chromium: Any) -> None:
@@ -285,4 +286,4 @@ def test_a_session_that_ended_is_said_and_keeps_the_words(chromium: Any) -> None
         asked.answers["/save/"] = {"status": 302, "headers": {"location": "/account/login/"}}
         page.get_by_label("Account").fill("Still here")
         page.get_by_text("your sign-in has ended").wait_for(timeout=4000)
-        assert page.get_by_label("Account").input_value() == "Still here"
+        expect(page.get_by_label("Account")).to_have_value("Still here")

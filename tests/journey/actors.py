@@ -12,8 +12,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.running_site import RunningSite
 
-expect.set_options(timeout=10_000)
-
 
 class Somebody:
     """One person with one browser on the running site."""
