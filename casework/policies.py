@@ -41,6 +41,4 @@ DEFAULTS: Final[dict[str, tuple[int, str]]] = {
     "check.per_minute": (30, "requests"),
     "search.per_minute": (20, "requests"),
     "check.per_day": (300, "requests"),
-    "idle.staff_minutes": (30, "minutes"),
-    "idle.other_hours": (12, "hours"),
 }

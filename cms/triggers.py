@@ -16,6 +16,7 @@ from __future__ import annotations
 from django.db import connections
 
 from cms.selectors.gate import gated_models
+from foundation.append_only import present_triggers
 
 PAGES, REVISIONS, CONTRIBUTIONS = "wagtailcore_page", "wagtailcore_revision", "cms_contribution"
 NEEDED = frozenset({PAGES, REVISIONS, CONTRIBUTIONS, "cms_clearedrevision", "cms_signoffrequest"})
@@ -101,11 +102,4 @@ def remove(using: str = "default") -> None:
 
 def missing(using: str = "default") -> list[str]:
     """The names of triggers that should be there and are not; readiness asks this."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        present = {row[0] for row in cursor.fetchall()}
-    return sorted(set(triggers()) - present)
+    return sorted(set(triggers()) - present_triggers(using))

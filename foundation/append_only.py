@@ -93,14 +93,18 @@ def install_triggers(using: str = "default") -> None:
                     cursor.execute(statement)
 
 
-def missing_triggers(using: str = "default") -> list[str]:
-    """The names of triggers that should be there and are not; readiness asks this."""
+def present_triggers(using: str = "default") -> set[str]:
+    """The names of the triggers that the database has and that are switched on."""
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        present = {row[0] for row in cursor.fetchall()}
+        return {row[0] for row in cursor.fetchall()}
+
+
+def missing_triggers(using: str = "default") -> list[str]:
+    """The names of triggers that should be there and are not; readiness asks this."""
     wanted = {name for table in append_only_tables() for name in _names(table)}
-    return sorted(wanted - present)
+    return sorted(wanted - present_triggers(using))

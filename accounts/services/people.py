@@ -8,13 +8,19 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _, override
 
 from accounts import audit
-from accounts.models import Person, User
+from accounts.models import Person, Role, User
 from accounts.permissions import may_see_roles
+from accounts.roles import RoleName
+from accounts.services.roles import grant_role
 from foundation import outbox
 from foundation.exceptions import NotAllowed, Refused
+
+#: As many as it takes to grant a role that decides.
+FIRST_ADMINISTRATORS = 2
 
 
 @transaction.atomic
@@ -25,7 +31,16 @@ def add_person(*, email: str, name: str, by: User, request: HttpRequest) -> User
     """
     if not may_see_roles(by):
         raise NotAllowed(_("You cannot add people."))
-    email = email.strip().lower()
+    user = _new_account(email=email, name=name)
+    audit.record(action="person.add", by=by, subject_kind="user", subject_id=user.public_id)
+    send_first_link(user=user, by=by, request=request)
+    return user
+
+
+def _new_account(*, email: str, name: str) -> User:
+    email, name = email.strip().lower(), name.strip()
+    if not name:
+        raise Refused(_("Write their name."))
     if (
         EmailAddress.objects.filter(email__iexact=email).exists()
         or User.objects.filter(email__iexact=email).exists()
@@ -34,9 +49,27 @@ def add_person(*, email: str, name: str, by: User, request: HttpRequest) -> User
     user = User.objects.create_user(email=email, known_as=name.split(maxsplit=1)[0])
     Person.objects.create(user=user, practising_name=name)
     EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
-    audit.record(action="person.add", by=by, subject_kind="user", subject_id=user.public_id)
-    send_first_link(user=user, by=by, request=request)
     return user
+
+
+@transaction.atomic
+def first_administrator(*, email: str, name: str) -> str:
+    """Make one of the two administrators that a new site begins with; for the console alone.
+
+    Two administrators grant every role that decides, so a site with two needs no
+    more from the console. Returns the path where the person chooses a password
+    (good once, for three days). Raises Refused when there are two already, or
+    when the address belongs to somebody.
+    """
+    if Role.objects.filter(name=RoleName.ADMINISTRATOR, until=None).count() >= FIRST_ADMINISTRATORS:
+        raise Refused(_("There are two administrators already. They add the next one at /account/people/."))
+    user = _new_account(email=email, name=name)
+    grant_role(user=user, name=RoleName.ADMINISTRATOR, by_system="establish")
+    return reverse("account_reset_password_from_key", kwargs=_first_key(user))
+
+
+def _first_key(user: User) -> dict[str, str]:
+    return {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
 
 
 @transaction.atomic
@@ -46,7 +79,7 @@ def send_first_link(*, user: User, by: User, request: HttpRequest) -> None:
         raise NotAllowed(_("You cannot add people."))
     if user.last_login is not None:
         raise Refused(_("They have signed in already. They can ask for a new password themselves."))
-    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    key = "-".join(_first_key(user).values())
     with override(user.language):
         outbox.post(
             to=user.email,

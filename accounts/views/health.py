@@ -15,6 +15,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from foundation import readiness
 from foundation.append_only import missing_triggers
 
 logger = logging.getLogger(__name__)
@@ -74,7 +75,8 @@ def _passes(name: str, check: Callable[[], bool]) -> bool:
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     """Everything that a page needs is there; otherwise 503, and which part is not."""
-    checks = {name: _passes(name, check) for name, check in CHECKS.items()}
+    wanted = {**CHECKS, **readiness.registered()}
+    checks = {name: _passes(name, check) for name, check in wanted.items()}
     is_ready = all(checks.values())
     return JsonResponse(
         {"status": "ready" if is_ready else "not ready", "checks": checks}, status=200 if is_ready else 503

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import unescape
 
 from django.http import HttpRequest
 from django.utils.html import strip_tags
@@ -102,7 +103,11 @@ def live_blocks(page: Page, request: HttpRequest) -> list[LiveBlock]:
         return []
     context = {"page": shown, "request": request}
     return [
-        LiveBlock(child.id or "", str(child.block.label), " ".join(strip_tags(child.render(context)).split()))
+        LiveBlock(
+            child.id or "",
+            str(child.block.label),
+            " ".join(unescape(strip_tags(child.render(context))).split()),
+        )
         for field in shown._meta.get_fields()
         if isinstance(field, StreamField)
         for child in getattr(shown, field.name)

@@ -6,6 +6,8 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from accounts.views import health
+from cms import triggers
+from foundation import readiness
 from foundation.append_only import append_only_tables, install_triggers
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +31,7 @@ def test_live_asks_nothing(django_assert_num_queries):
 
 def test_ready(fonts):
     answer = Client().get("/health/ready")
-    assert answer.json()["checks"] == dict.fromkeys(health.CHECKS, True)
+    assert answer.json()["checks"] == dict.fromkeys([*health.CHECKS, *readiness.registered()], True)
     assert answer.json()["status"] == "ready"
     assert answer.status_code == 200
     assert not answer.cookies
@@ -55,6 +57,13 @@ def test_missing_triggers_are_seen(fonts):
     assert Client().get("/health/ready").json()["checks"]["append_only"] is False
     install_triggers()
     assert Client().get("/health/ready").json()["checks"]["append_only"] is True
+
+
+def test_missing_triggers_of_signed_pages_are_seen(fonts):
+    triggers.remove()
+    assert Client().get("/health/ready").json()["checks"]["signed_pages"] is False
+    triggers.install()
+    assert Client().get("/health/ready").json()["checks"]["signed_pages"] is True
 
 
 def test_missing_fonts_are_seen(settings, tmp_path):

@@ -185,8 +185,8 @@ class TestStates:
         with clock.standing_at(clock.end_of_day(row.sealed_until) - dt.timedelta(seconds=1)):
             assert services.destroy_due() == 0
         with clock.standing_at(clock.end_of_day(row.sealed_until)):
-            call_command("content_housekeeping")
-            call_command("content_housekeeping")
+            call_command("sweep")
+            call_command("sweep")
         row.refresh_from_db()
         assert row.state == ContributionState.DESTROYED
 
