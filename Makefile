@@ -53,8 +53,11 @@ check: install-dev ## Lint, types, contracts, migrations, deployment settings
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python scripts/check_deploy.py
 
+messages: install-dev ## Gather what the Welsh screens say, and compile the Welsh
+	@$(BIN)/python scripts/messages.py
+
 lock: install-dev ## Compile the pinned requirements from pyproject.toml
 	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
-.PHONY: help need-python install install-dev run fresh test bench check lock
+.PHONY: help need-python install install-dev run fresh test bench check messages lock
