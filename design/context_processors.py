@@ -36,6 +36,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "public_navigation": public_navigation(request),
         "person_menu": SimpleLazyObject(lambda: plain_person_menu(request)),
         "language_link": language_link(request),
+        "welsh_is_draft": settings.WELSH_CHECKED_ON is None,
+        "english_stands_in": getattr(request, "english_stands_in", False),
     }
 
 
@@ -78,7 +80,9 @@ def plain_person_menu(request: HttpRequest) -> dict[str, Any]:
 
 
 def language_link(request: HttpRequest) -> dict[str, str] | None:
-    """This page in the other language, where the address has a twin."""
+    """This page in the other language, where the address has a twin and the screen has Welsh."""
+    if not getattr(request, "has_welsh", True):
+        return None
     current = get_language() or settings.LANGUAGE_CODE
     other = next(((code, name) for code, name in settings.LANGUAGES if code != current), None)
     if other is None:

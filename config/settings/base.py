@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from typing import Any
 
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "config.csp.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "config.welsh.EnglishStandsIn",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -260,6 +262,8 @@ LANGUAGES = [("en", _("English")), ("cy", _("Cymraeg"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+#: The day on which a Welsh speaker read `config/locale/cy`; None while nobody has.
+WELSH_CHECKED_ON: dt.date | None = None
 LANGUAGE_CODE = "en"
 TIME_ZONE = "Europe/London"
 USE_TZ = True

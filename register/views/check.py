@@ -173,7 +173,7 @@ def _page(request: HttpRequest, template: str, *, status: int = 200, **context: 
             "public_page": True,
             "checked_at": clock.now(),
             "host": urlsplit(settings.PUBLIC_URL).netloc,
-            "welsh_is_draft": wording.CY_CHECKED_ON is None,
+            "welsh_is_draft": wording.CY_CHECKED_ON is None or settings.WELSH_CHECKED_ON is None,
             "team_phone": settings.REGISTER_PHONE,
             "team_hours": settings.REGISTER_HOURS,
             **context,
