@@ -126,7 +126,7 @@ VOLUNTARILY_REMOVED = StatusWords(
 )
 REMOVED = StatusWords(
     label=Text("Removed", "Oddi ar y gofrestr drwy benderfyniad"),
-    short=Text("Taken off the register by a decision.", "Oddi ar y gofrestr drwy benderfyniad."),
+    short=Text("Taken off the register by a decision.", "Tynnwyd yr enw drwy benderfyniad."),
     meaning=Text(
         "A decision took this person off the register. They may not practise as an advocate.",
         "Mae’r enw oddi ar y gofrestr drwy benderfyniad. Ni chaiff y person weithio fel eiriolwr.",

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
 
 from casework.selectors import policy
@@ -27,14 +29,25 @@ class Line:
     note: Words
 
     @property
-    def fact(self) -> str:
+    def fact(self) -> SafeString:
         """One short line below the name: hours, whether it is free, the nations."""
-        facts = [str(self.hours)] if str(self.hours) else []
-        if self.row.free:
-            facts = [_("Free"), *(hours[:1].lower() + hours[1:] for hours in facts)]
+        return self._told()
+
+    @property
+    def fact_inside(self) -> SafeString:
+        """The same inside a sentence, where it begins with a small letter."""
+        return self._told(inside=True)
+
+    def _told(self, *, inside: bool = False) -> SafeString:
+        told = [_("Free")] if self.row.free else []
+        told += [str(self.hours)] if str(self.hours) else []
+        told = [text[:1].lower() + text[1:] if place or inside else text for place, text in enumerate(told)]
+        if str(self.hours) and self.hours.lang != (get_language() or "en"):
+            # Hours that nobody has put into Welsh yet say that they are English.
+            told[-1] = format_html('<span lang="{}">{}</span>', self.hours.lang, told[-1])
         if 0 < len(self.row.nation_names()) < len(HelpLine.NATIONS):
-            facts.append(_(" and ").join(self.row.nation_names()))
-        return ", ".join(facts)
+            told.append(_(" and ").join(self.row.nation_names()))
+        return format_html_join(", ", "{}", ((text,) for text in told))
 
 
 def all_help_lines() -> list[Line]:
