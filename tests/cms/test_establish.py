@@ -42,7 +42,9 @@ def test_the_site_points_home_and_wagtails_welcome_is_gone():
         "/safety/",
         "/cy/safety/",
         "/privacy/",
+        "/cy/privacy/",
         "/accessibility/",
+        "/cy/accessibility/",
         "/quiet/",
         "/cy/quiet/",
     ],
@@ -59,7 +61,25 @@ def test_pages_open_for_everybody(address):
 
 def test_welsh_is_offered_only_where_it_exists():
     assert 'hreflang="cy"' in client().get("/support/").content.decode()
-    assert 'hreflang="cy"' not in client().get("/privacy/").content.decode()
+    alone = ContentPage(title="In English alone", slug="english-alone")
+    HomePage.objects.get(locale__language_code="en").add_child(instance=alone)
+    alone.save_revision().publish()
+    assert 'hreflang="cy"' not in client().get("/english-alone/").content.decode()
+
+
+def test_a_page_without_welsh_stands_in_english_below_the_welsh_prefix():
+    alone = ContentPage(title="In English alone", slug="english-alone")
+    HomePage.objects.get(locale__language_code="en").add_child(instance=alone)
+    alone.save_revision().publish()
+    answer = client().get("/cy/english-alone/")
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert answer.headers["Content-Language"] == "en"
+    assert '<html lang="en">' in html
+    assert '<p class="draft" lang="cy">Nid yw’r dudalen hon ar gael yn Gymraeg eto.' in html
+    assert 'href="/cy/"' in html
+    ContentPage.objects.filter(pk=alone.pk).update(live=False)
+    assert client().get("/cy/english-alone/").status_code == 404
 
 
 def test_the_check_form_is_a_plain_get_without_a_token():

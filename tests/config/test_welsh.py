@@ -11,18 +11,22 @@ from gettext import NullTranslations
 import html5lib
 import polib
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.management import call_command
-from django.test import Client
+from django.template.loader import get_template, render_to_string
+from django.test import Client, RequestFactory
 from django.utils import formats, translation
 from django.utils.translation import trans_real
 
 from accounts.roles import RoleName
 from certificates import codes
 from config.environment import BASE_DIR
+from foundation import clock
 from register import wording
-from register.states import StatusCode, Visibility
+from register.states import EventKind, StatusCode, Visibility
 from tests import people
-from tests.register.advocates import advocate, code_of, number_of, suspend
+from tests.register.advocates import advocate, certificate_of, code_of, decide, number_of, suspend
 
 sys.path.insert(0, str(BASE_DIR / "scripts"))
 import messages
@@ -243,6 +247,8 @@ SCREENS = {
     "password sent": lambda world: ("/cy/account/password/reset/done/", {}),
     "old link": lambda world: ("/cy/account/password/reset/key/x-y/", {}),
     "sign up": lambda world: ("/cy/account/signup/", {}),
+    "privacy": lambda world: ("/cy/privacy/", {}),
+    "accessibility": lambda world: ("/cy/accessibility/", {}),
     "nothing there": lambda world: ("/cy/nothing/here/", {}),
 }
 
@@ -254,3 +260,133 @@ def test_a_screen_is_welsh_throughout(world, unheard, catalogue, name: str) -> N
     assert answer.status_code == (404 if "no" in name.split()[:1] or name == "nothing there" else 200)
     assert_is_welsh(answer.content.decode(), catalogue)
     assert unheard.asked == set()
+
+
+STATUSES = {
+    "conditions": (EventKind.CONDITIONS_IMPOSED, {"public_text": "Works with a second advocate."}),
+    "suspended": (EventKind.SUSPENDED, {}),
+    "removed": (EventKind.REMOVED, {}),
+    "left": (EventKind.VOLUNTARILY_REMOVED, {}),
+    "renewal asked": (EventKind.RENEWAL_ASKED, {}),
+}
+
+
+@pytest.mark.parametrize("name", STATUSES)
+def test_an_answer_is_welsh_for_every_status(db, unheard, catalogue, name: str) -> None:
+    entry = advocate("Amina Karim")
+    kind, facts = STATUSES[name]
+    decide(entry, kind, **facts)
+    html = Client().get("/cy/check/", {"q": number_of(entry)}).content.decode()
+    assert_is_welsh(html, catalogue)
+    assert unheard.asked == set()
+    if name == "conditions":
+        assert ("en", "Works with a second advocate.") in visible(html)
+
+
+@pytest.mark.parametrize("days", [900, 720])
+def test_an_answer_is_welsh_when_it_lapsed_or_ends_soon(db, unheard, catalogue, days: int) -> None:
+    entry = advocate("Daniel Okoro", since=clock.now() - dt.timedelta(days=days))
+    assert_is_welsh(Client().get("/cy/check/", {"q": number_of(entry)}).content.decode(), catalogue)
+    assert unheard.asked == set()
+
+
+def test_too_many_tries_are_stopped_in_welsh(db, unheard, catalogue, settings) -> None:
+    for _try in range(31):
+        answer = Client().get("/cy/check/", {"q": "Jon Smyth"})
+    assert answer.status_code == 429
+    assert_is_welsh(answer.content.decode(), catalogue)
+    html = render_to_string("429.html", {}, request=asked("/cy/account/login/"))
+    assert_is_welsh(html, catalogue)
+    assert unheard.asked == set()
+
+
+def asked(path: str):
+    """A request whose page is drawn in Welsh."""
+    translation.activate("cy")
+    request = RequestFactory().get(path)
+    request.user, request.session = AnonymousUser(), SessionBase()
+    return request
+
+
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+def test_error_pages_are_welsh(db, unheard, catalogue, name: str) -> None:
+    request = asked("/cy/nothing/")
+    html = get_template(name).render({}, None if name == "500.html" else request)
+    assert_is_welsh(html, catalogue)
+    assert 'href="/cy/"' in html
+    assert 'href="/exit/"' in html
+    assert unheard.asked == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/cy/account/login/", ({}, "Rhowch eich cyfeiriad e-bost.")),
+        ("/cy/account/login/", ({"login": "x", "password": "y"}, "Rhowch gyfeiriad e-bost, megis name@example.org.")),
+        ("/cy/account/login/", ({"login": "a@example.org", "password": "y"}, "Nid yw’r cyfeiriad e-bost a’r cyfrinair yn cyfateb.")),
+        ("/cy/account/login/code/", ({"email": "x"}, "Rhowch gyfeiriad e-bost, megis name@example.org.")),
+        ("/cy/account/login/code/", ({"email": "a@example.org"}, "Teipiwch y cod")),
+        ("/cy/account/password/reset/", ({}, "Rhowch eich cyfeiriad e-bost.")),
+        ("/cy/account/password/reset/", ({"email": "a@example.org"}, "Edrychwch ar eich e-bost")),
+        ("/cy/account/reading/", ({"theme": "dark", "text_size": "large", "spacing": "wide"}, "Wedi’i gadw.")),
+    ],
+)  # fmt: skip
+def test_what_a_form_answers_is_welsh(world, unheard, catalogue, path: str, form: tuple) -> None:
+    typed, said = form
+    answer = Client().post(path, typed, follow=True)
+    html = answer.content.decode()
+    assert said in html
+    assert_is_welsh(html, catalogue)
+    assert unheard.asked == set()
+
+
+def test_a_certificate_is_welsh_for_its_holder(world, unheard, catalogue) -> None:
+    paper = certificate_of(world["amina"])
+    browser = people.client(paper.person)
+    html = browser.get(f"/cy/certificates/{paper.printed_code}/").content.decode()
+    assert_is_welsh(html, catalogue)
+    assert "Tystysgrif achredu" in html
+    assert ("en", "Valid only if the register says so today.") in visible(html)
+    assert unheard.asked == set()
+
+
+@pytest.mark.parametrize("role", list(RoleName))
+def test_the_frame_is_welsh_for_every_role(world, unheard, catalogue, role: RoleName) -> None:
+    someone = people.person("Mari", *{role, RoleName.TRAINEE})
+    html = people.client(someone).get("/cy/support/").content.decode()
+    assert_is_welsh(html, catalogue)
+    assert unheard.asked == set()
+
+
+# --- where there is no Welsh yet ---
+
+
+def test_a_screen_without_welsh_is_english_throughout_and_says_so(world) -> None:
+    browser = people.client(people.person("Mari", RoleName.REGISTRAR))
+    answer = browser.get("/cy/entries/")
+    texts = visible(answer.content.decode())
+    assert ("cy", "Nid yw’r dudalen hon ar gael yn Gymraeg eto.") in texts
+    assert {text for language, text in texts if language == "cy"} == {
+        "Nid yw’r dudalen hon ar gael yn Gymraeg eto.",
+        "Y tudalennau sydd yn Gymraeg",
+    }
+    assert answer.headers["Content-Language"] == "en"
+
+
+def test_a_screen_without_welsh_offers_none(world) -> None:
+    browser = people.client(people.person("Mari", RoleName.REGISTRAR))
+    assert 'hreflang="cy"' not in browser.get("/entries/").content.decode()
+    assert 'hreflang="cy"' in browser.get("/support/").content.decode()
+
+
+def test_a_redirect_stays_where_the_next_page_says_its_language(world) -> None:
+    browser = people.client(people.person("Mari", RoleName.ASSESSOR))
+    assert browser.get("/cy/home/").headers["Location"] == "/cy/marking/"
+    signed_out = Client().get("/cy/home/").headers["Location"]
+    assert signed_out == "/cy/account/login/?next=/cy/home/"
+
+
+def test_the_language_of_an_address_does_not_stick(world) -> None:
+    browser = Client()
+    assert '<html lang="cy">' in browser.get("/cy/check/").content.decode()
+    assert '<html lang="en">' in browser.get("/check/").content.decode()

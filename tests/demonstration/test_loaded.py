@@ -246,7 +246,8 @@ def test_help_lines_say_only_what_is_known():
 @pytest.mark.parametrize("path", ["/", "/programme/", "/support/", "/safety/", "/for-survivors/", "/glossary/",
                                   "/what-an-imsa-is/", "/for-professionals/", "/for-employers/", "/the-model/",
                                   "/privacy/", "/accessibility/", "/quiet/", "/concerns/", "/cy/", "/cy/support/",
-                                  "/cy/safety/", "/cy/for-survivors/"])  # fmt: skip
+                                  "/cy/safety/", "/cy/for-survivors/", "/cy/privacy/", "/cy/accessibility/",
+                                  "/cy/programme/", "/cy/glossary/"])  # fmt: skip
 def test_public_pages_answer(path):
     answer = Client().get(path)
     assert answer.status_code == 200, path
