@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Nation, User
 from courses.imports import MOST_BYTES, read_file, read_typed
 from courses.lines import Row
-from courses.models import Invitation
+from courses.models import Invitation, QualificationVersion
 from courses.services.joining import Preferences
 
 
@@ -55,6 +56,42 @@ class ListForm(forms.Form):
             self.add_error("typed", _("Type at least one address, or choose a file."))
         cleaned["rows"] = rows
         return cleaned
+
+
+class CohortForm(forms.Form):
+    """A new cohort."""
+
+    title = forms.CharField(
+        label=_("Name of the cohort"),
+        help_text=_(
+            "People see it in their invitation. A season and a place tell cohorts apart: Spring 2027, Leeds."
+        ),
+        max_length=120,
+        error_messages={"required": _("Write a name for the cohort.")},
+    )
+    version = forms.ModelChoiceField(
+        label=_("What they learn"),
+        queryset=QualificationVersion.objects.none(),
+        empty_label=None,
+        error_messages={"required": _("Choose what they learn.")},
+    )
+    starts_on = forms.DateField(
+        label=_("First day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Choose the first day.")},
+    )
+    ends_on = forms.DateField(
+        label=_("Day on which units close"),
+        help_text=_("Nothing closes by itself on this day; it is a date to plan by."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, versions: QuerySet[QualificationVersion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        version = cast(forms.ModelChoiceField, self.fields["version"])
+        version.queryset = versions
+        version.initial = versions.first()
 
 
 class PlaceForm(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import RoleName, Scope
 from accounts.selectors import current_roles, has_role
-from courses.models import Cohort, Enrolment
+from courses.models import Cohort, Enrolment, QualificationVersion
 from courses.states import READING
 from foundation.exceptions import NotAllowed
 
@@ -42,6 +42,17 @@ def cohorts_managed_by(user: User) -> QuerySet[Cohort]:
         elif role.scope == Scope.QUALIFICATION:
             reach |= Q(version__qualification__public_id=role.scope_id)
     return Cohort.objects.filter(reach)
+
+
+def versions_to_begin(user: User) -> QuerySet[QualificationVersion]:
+    """The versions on which `user` may begin a cohort: a role for one cohort alone begins no other."""
+    reach = Q(pk__in=[])
+    for role in current_roles(user):
+        if role.name == RoleName.PROGRAMME_MANAGER and role.scope == Scope.WHOLE:
+            reach |= Q(pk__isnull=False)
+        elif role.name == RoleName.PROGRAMME_MANAGER and role.scope == Scope.QUALIFICATION:
+            reach |= Q(qualification__public_id=role.scope_id)
+    return QualificationVersion.objects.filter(reach).select_related("qualification")
 
 
 def can_manage(user: User, cohort: Cohort) -> bool:

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitations/sent/<str:public_id>/take-back/", invitations.take_back, name="invitation_take_back"),
     path("invitations/sent/<str:public_id>/again/", invitations.send_again, name="invitation_again"),
     path("cohorts/", cohorts.overview, name="cohorts"),
+    path("cohorts/new/", cohorts.new_cohort, name="cohort_new"),
     path("cohorts/<str:public_id>/", cohorts.cohort, name="cohort"),
     path("cohorts/<str:public_id>/invite/", invitations.new_list, name="invite"),
     path("home/modules/", learning.way_through, name="modules"),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from courses import permissions
+from courses.forms import CohortForm
 from courses.selectors import cohorts as selectors
 from courses.selectors.invitations import invitations_for
+from courses.services import cohorts as services
 from courses.views.pagination import page_of
+from foundation.exceptions import Refused
 
 
 @login_required
@@ -21,8 +24,29 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "courses/cohorts.html",
-        {"cohorts": page_of(request, selectors.cohorts_for(request.user))},
+        {
+            "cohorts": page_of(request, selectors.cohorts_for(request.user)),
+            "may_begin": permissions.versions_to_begin(request.user).exists(),
+        },
     )
+
+
+@login_required
+def new_cohort(request: HttpRequest) -> HttpResponse:
+    """Begin a cohort; the next thing is to invite people to it."""
+    permissions.require_any_cohort(request.user)
+    versions = permissions.versions_to_begin(request.user)
+    if not versions.exists():
+        raise Http404
+    form = CohortForm(request.POST or None, versions=versions)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cohort = services.begin_cohort(**form.cleaned_data, by=request.user)
+        except Refused as refused:
+            form.add_error(None, refused)
+        else:
+            return redirect("courses:invite", cohort.public_id)
+    return render(request, "courses/cohort_new.html", {"form": form})
 
 
 @login_required

@@ -123,6 +123,19 @@ ROWS = [
         data=lambda world: {"typed": "d@example.org"},
     ),
     Row("courses:cohorts", SIGN_IN, ("trainee", 404), ("manager", 200), right_also=_OTHERS),
+    Row("courses:cohort_new", SIGN_IN, ("trainee", 404), ("manager", 200), right_also=_OTHERS),
+    Row(
+        "courses:cohort_new",
+        SIGN_IN,
+        ("trainee", 404),
+        ("manager", 302),
+        method="post",
+        data=lambda world: {
+            "title": "Spring 2027",
+            "version": world["cohort"].version.pk,
+            "starts_on": "2027-03-01",
+        },
+    ),
     Row("courses:cohort", SIGN_IN, ("trainee", 404), ("manager", 200), kwargs=_cohort, right_also=_OTHERS),
     # Whoever has the link of a new address may make an account; somebody signed in may not take it.
     Row("courses:accept", 200, ("other", 403), None, kwargs=lambda world: {"token": TOKEN}),

@@ -3,14 +3,17 @@
 import pytest
 from django.urls import reverse
 
-from accounts.roles import RoleName
+from accounts.models import AuditEvent
+from accounts.roles import RoleName, Scope
 from courses import standings
-from courses.models import Place
+from courses.models import Cohort, Place, QualificationVersion
 from courses.selectors import cohorts as selectors
 from courses.services import learning, notes
+from courses.services.cohorts import begin_cohort
 from courses.standings import Standing
 from courses.states import EnrolmentState
 from foundation import clock
+from foundation.exceptions import NotAllowed
 from tests import people
 from tests.courses import programme as made
 
@@ -106,3 +109,56 @@ def test_groups_under_five_stand_in_no_number(cohort, manager):
     assert selectors.groups(cohort) == []
     page = people.client(manager).get(reverse("courses:cohort", args=[cohort.public_id])).content.decode()
     assert "Fewer than five people are at any one module" in page
+
+
+class TestBeginning:
+    def _send(self, manager, **changed):
+        form = {
+            "title": "Spring 2027",
+            "version": QualificationVersion.objects.get().pk,
+            "starts_on": "2027-03-01",
+            "ends_on": "",
+        }
+        return people.client(manager).post(reverse("courses:cohort_new"), {**form, **changed})
+
+    def test_it_begins_and_leads_to_inviting(self, cohort, manager):
+        answer = self._send(manager, ends_on="2027-12-01")
+        begun = Cohort.objects.get(title="Spring 2027")
+        assert answer.headers["Location"] == reverse("courses:invite", args=[begun.public_id])
+        assert (begun.manager, begun.ends_on.month) == (manager, 12)
+        assert AuditEvent.objects.get(action="cohort.begin").subject_id == begun.public_id
+
+    @pytest.mark.parametrize(
+        ("changed", "words"),
+        [
+            ({"title": "Autumn 2026"}, "Another cohort has this name."),
+            ({"title": ""}, "Write a name for the cohort."),
+            ({"ends_on": "2027-03-01"}, "This day is not after the first day."),
+            ({"starts_on": "soon"}, "First day"),
+        ],
+    )
+    def test_what_is_wrong_is_said_and_what_was_typed_stays(self, cohort, manager, changed, words):
+        answer = self._send(manager, **changed)
+        page = answer.content.decode()
+        assert answer.status_code == 200
+        assert words in page
+        assert "error-summary" in page
+        assert changed.get("title", "Spring 2027") in page
+        assert Cohort.objects.count() == 1
+
+    def test_a_role_for_one_cohort_begins_no_other(self, cohort):
+        someone = people.person("Kit Moss")
+        someone.user.roles.create(
+            name=RoleName.PROGRAMME_MANAGER, scope=Scope.COHORT, scope_id=cohort.public_id
+        )
+        browser = people.client(someone)
+        assert "Begin a cohort" not in browser.get(reverse("courses:cohorts")).content.decode()
+        assert self._send(someone).status_code == 404
+        with pytest.raises(NotAllowed):
+            begin_cohort(
+                title="Other",
+                version=cohort.version,
+                starts_on=clock.today(),
+                ends_on=None,
+                by=someone.user,
+            )
