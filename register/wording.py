@@ -125,7 +125,7 @@ VOLUNTARILY_REMOVED = StatusWords(
     ),
 )
 REMOVED = StatusWords(
-    label=Text("Removed", "Oddi ar y gofrestr drwy benderfyniad"),
+    label=Text("Removed", "Oddi ar y gofrestr"),
     short=Text("Taken off the register by a decision.", "Tynnwyd yr enw drwy benderfyniad."),
     meaning=Text(
         "A decision took this person off the register. They may not practise as an advocate.",
