@@ -73,6 +73,7 @@ def _unknown(request: HttpRequest) -> HttpResponse:
 
 def _private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    # With `no-referrer` the forms of the page's frame (sign out, act as) would be refused.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

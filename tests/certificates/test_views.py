@@ -60,7 +60,7 @@ def test_the_page_says_what_was_issued_and_leads_to_the_check(world):
         assert words in text
     assert "Accredited" not in text
     assert response["Cache-Control"] == "no-store"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert browser.get(path(world["certificate"].printed_code.lower())).status_code == 200
 
 

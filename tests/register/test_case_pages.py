@@ -269,7 +269,7 @@ def test_the_referees_page_needs_no_account_and_answers_once():
     url = reverse("register:reference", args=[token])
     page = browser.get(url)
     assert "Tomos Rhys" in text_of(page)
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "no-store" in page["Cache-Control"]
     half = browser.post(url, {"answer_1": "For two years", "answer_2": "", "answer_3": "No"})
     assert "For two years" in text_of(half)
