@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Response, expect
 
 from tests.running_site import RunningSite
+
+Words = str | re.Pattern[str]
+#: Whatever the demonstration's people sign in with.
+PASSWORD = "a lamp beside the door"
 
 
 class Somebody:
@@ -25,35 +32,80 @@ class Somebody:
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.on("response", self._note_server_errors)
 
-    def _note_server_errors(self, response: Any) -> None:
+    def _note_server_errors(self, response: Response) -> None:
         if response.status >= 500:
             self.problems.append(f"{response.status} {response.url}\n{self.site.log()[-1500:]}")
 
     def opens(self, path: str) -> Page:
-        self.page.goto(path)
+        """Type an address."""
+        self.page.goto(path, wait_until="domcontentloaded")
         return self.page
 
-    def clicks(self, words: str | re.Pattern[str], *, exact: bool = True) -> Page:
-        """Follow the link or press the button of these words."""
-        named = {"name": words, "exact": exact} if isinstance(words, str) else {"name": words}
-        self.page.get_by_role("button", **named).or_(self.page.get_by_role("link", **named)).first.click()
-        self.page.wait_for_load_state()
+    def control(self, words: Words, *, exact: bool = True, within: Locator | None = None) -> Locator:
+        """The link or the button of these words in the page itself; the first, where it says them twice."""
+        place = within or self.page.locator("main")
+        named: dict[str, Any] = {"name": words, "exact": exact} if isinstance(words, str) else {"name": words}
+        return place.get_by_role("button", **named).or_(place.get_by_role("link", **named)).first
+
+    def clicks(self, words: Words, *, exact: bool = True, within: Locator | None = None) -> Page:
+        """Follow the link or press the button of these words, and wait for the page that comes."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.control(words, exact=exact, within=within).click()
         return self.page
 
-    def sees(self, words: str | re.Pattern[str]) -> None:
+    def sees(self, words: Words) -> None:
+        """The page says so."""
         expect(self.page.locator("main")).to_contain_text(words)
 
-    def does_not_see(self, words: str | re.Pattern[str]) -> None:
+    def does_not_see(self, words: Words) -> None:
+        """The page does not say so, not even in its frame."""
         expect(self.page.locator("body")).not_to_contain_text(words)
 
-    def heading(self, words: str | re.Pattern[str]) -> None:
+    def heading(self, words: Words) -> None:
+        """The page's heading is this, and no other."""
         expect(self.page.locator("h1")).to_have_text(words)
 
-    def fills(self, label: str, words: str) -> None:
+    def is_told_of(self, *problems: Words) -> None:
+        """The error summary names each of these, and each entry leads somewhere on the page."""
+        summary = self.page.locator(".error-summary")
+        for problem in problems:
+            expect(summary).to_contain_text(problem)
+
+    def fills(self, label: Words, words: str) -> None:
+        """Write into the field of this label."""
         self.page.get_by_label(label, exact=False).first.fill(words)
 
-    def ticks(self, label: str | re.Pattern[str]) -> None:
-        self.page.get_by_label(label).first.check()
+    def ticks(self, label: Words, *, exact: bool = False) -> None:
+        """Tick the box, or choose the answer, of this label."""
+        self.page.get_by_label(label, exact=exact).first.check()
+
+    def becomes(self, name: str) -> None:
+        """Come in by the demonstration's door as somebody of the cast."""
+        self.opens("/demo/people/")
+        self.clicks(f"Be {name}")
+
+    def code_of(self, email: str) -> str:
+        """What the authenticator app of this address shows now; the demonstration shows it too."""
+        with self.context.expect_page() as opened:
+            self.page.evaluate("window.open('/demo/people/', '_blank', 'noopener')")
+        return _code_on(opened.value, email)
+
+    def opens_mail(self, address: str, subject: Words) -> None:
+        """Open the newest mail to `address` with this subject."""
+        self.opens(f"/demo/mail/?to={address}")
+        self.clicks(subject, within=self.page.locator("main .rows"))
+
+    def follows_the_link_of_the_mail(self) -> None:
+        """Follow the only link that stands in a mail's text."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.locator("main .card a").click()
+
+
+def _code_on(page: Page, email: str) -> str:
+    row = page.locator("li", has=page.get_by_text(email, exact=True))
+    code = row.locator("code").nth(1).inner_text()
+    page.close()
+    return code
 
 
 @contextmanager
@@ -64,36 +116,31 @@ def somebody(
     person = Somebody(browser, site, **context)
     try:
         if known_as:
-            person.opens("/demo/")
-            person.clicks(f"Be {known_as}")
+            person.becomes(known_as)
         yield person
         assert person.problems == []
     finally:
         person.context.close()
 
 
-def last_mail(site: RunningSite, address: str) -> str:
-    """The text of the newest mail to `address` in the site's mail folder."""
-    import email
-    import email.policy
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody whom nobody here knows yet; each has a name of their own."""
 
-    folder = site.folder / "mail"
-    found = []
-    for file in sorted(folder.glob("*"), key=lambda path: path.stat().st_mtime_ns):
-        for part in file.read_bytes().split(b"\n" + b"-" * 79 + b"\n"):
-            if part.strip():
-                message = email.message_from_bytes(part.strip() + b"\n", policy=email.policy.default)
-                if address in (message["to"] or ""):
-                    body = message.get_body(preferencelist=("plain",))
-                    found.append(f"{message['subject']}\n{body.get_content() if body else ''}")
-    assert found, f"no mail to {address} in {[path.name for path in folder.glob('*')]}"
-    return found[-1]
+    given: str
+    employer: str
+    nation: str
+    surname: str = field(
+        default_factory=lambda: "".join(secrets.choice(ascii_lowercase) for _n in range(8)).title()
+    )
 
+    @property
+    def name(self) -> str:
+        return f"{self.given} {self.surname}"
 
-def link_in(text: str) -> str:
-    found = re.search(r"https?://\S+", text)
-    assert found, text
-    return found.group(0)
+    @property
+    def email(self) -> str:
+        return f"{self.given}.{self.surname}@imsa.example".lower()
 
 
 def a_pdf(folder: Path) -> Path:
