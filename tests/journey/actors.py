@@ -19,6 +19,17 @@ Words = str | re.Pattern[str]
 #: Whatever the demonstration's people sign in with.
 PASSWORD = "a lamp beside the door"
 
+MOST_TABS = 150
+#: The one with the focus, or the label or box around it, has an outline or a shadow.
+FOCUS_IS_SEEN = """() => {
+    const element = document.activeElement;
+    const around = [element, element.nextElementSibling, element.parentElement].filter(Boolean);
+    return around.some(one => {
+        const style = getComputedStyle(one);
+        return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+    });
+}"""
+
 
 class Somebody:
     """One person with one browser on the running site."""
@@ -79,6 +90,32 @@ class Somebody:
         """Tick the box, or choose the answer, of this label."""
         self.page.get_by_label(label, exact=exact).first.check()
 
+    def tabs_to(self, place: Locator) -> None:
+        """Go on with the Tab key until this has the focus, which can be seen."""
+        expect(place).to_be_visible()
+        for _press in range(MOST_TABS):
+            if place.evaluate("element => element === document.activeElement"):
+                assert self.page.evaluate(FOCUS_IS_SEEN), f"the focus on {place} cannot be seen"
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the Tab key does not lead to {place}")
+
+    def types(self, place: Locator, words: str) -> None:
+        """Tab to a field and type."""
+        self.tabs_to(place)
+        self.page.keyboard.insert_text(words)
+
+    def presses(self, key: str, place: Locator) -> None:
+        """Tab to something and press a key on it."""
+        self.tabs_to(place)
+        self.page.keyboard.press(key)
+
+    def enters(self, words: Words) -> None:
+        """Tab to the link or the button of these words and press Enter; wait for the page that comes."""
+        self.tabs_to(self.control(words))
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.keyboard.press("Enter")
+
     def becomes(self, name: str) -> None:
         """Come in by the demonstration's door as somebody of the cast."""
         self.opens("/demo/people/")
@@ -86,9 +123,12 @@ class Somebody:
 
     def code_of(self, email: str) -> str:
         """What the authenticator app of this address shows now; the demonstration shows it too."""
-        with self.context.expect_page() as opened:
-            self.page.evaluate("window.open('/demo/people/', '_blank', 'noopener')")
-        return _code_on(opened.value, email)
+        phone = self.context.new_page()
+        phone.goto("/demo/people/")
+        row = phone.locator("li", has=phone.get_by_text(email, exact=True))
+        code = row.locator("code").nth(1).inner_text()
+        phone.close()
+        return code
 
     def opens_mail(self, address: str, subject: Words) -> None:
         """Open the newest mail to `address` with this subject."""
@@ -99,13 +139,6 @@ class Somebody:
         """Follow the only link that stands in a mail's text."""
         with self.page.expect_navigation(wait_until="domcontentloaded"):
             self.page.locator("main .card a").click()
-
-
-def _code_on(page: Page, email: str) -> str:
-    row = page.locator("li", has=page.get_by_text(email, exact=True))
-    code = row.locator("code").nth(1).inner_text()
-    page.close()
-    return code
 
 
 @contextmanager
