@@ -14,7 +14,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -132,7 +132,7 @@ def in_template(text: str, name: str) -> Iterator[Message]:
         yield message_from("gettext" if found[1] == "_" else found[1], texts)
 
 
-def message_from(function: str, texts: list[object]) -> Message:
+def message_from(function: str, texts: Sequence[object]) -> Message:
     """The message of a call, given its first arguments."""
     context, text, plural = FUNCTIONS[function]
     if not isinstance(texts[text], str):
