@@ -105,10 +105,12 @@ def closes(chair: Somebody, name: str, *, reasons: str = GRANTED) -> None:
 
 def panel_decides(be: Be, members: dict[str, str], name: str, *, step: str = "Grant") -> None:
     """Every member of the panel (known as: name) records a view, then the first closes."""
-    for known_as in members:
-        with be(known_as) as member:
-            gives_a_view(member, name, step=step)
-    with be(next(iter(members))) as chair:
+    chair_is, *others = members
+    with be(chair_is) as chair:
+        gives_a_view(chair, name, step=step)
+        for known_as in others:
+            with be(known_as) as member:
+                gives_a_view(member, name, step=step)
         closes(chair, name, reasons=GRANTED if step == "Grant" else REFUSED)
 
 

@@ -117,9 +117,15 @@ class Somebody:
             self.page.keyboard.press("Enter")
 
     def becomes(self, name: str) -> None:
-        """Come in by the demonstration's door as somebody of the cast."""
-        self.opens("/demo/people/")
-        self.clicks(f"Be {name}")
+        """Come in by the demonstration's door as somebody of the cast, without waiting for its pages."""
+        door = self.context.request
+        form = re.search(
+            rf'action="([^"]+)">\s*<input[^>]+name="(\w+)" value="(\w+)">\s*<button[^>]*>Be {name}<',
+            door.get("/demo/people/").text(),
+        )
+        assert form, f"nobody at the door is called {name}"
+        address, field_name, token = form.groups()
+        assert door.post(address, form={field_name: token}, max_redirects=0).status == 302
 
     def code_of(self, email: str) -> str:
         """What the authenticator app of this address shows now; the demonstration shows it too."""
