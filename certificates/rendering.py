@@ -47,11 +47,15 @@ class RenderError(RuntimeError):
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of what a certificate states; `coded` sets it in the face for numbers."""
+    """One line of what a certificate states; `coded` sets it in the face for numbers.
+
+    `lang` is the language of a value that is in another one than the paper.
+    """
 
     label: str
     value: str
     coded: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True)

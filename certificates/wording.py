@@ -29,7 +29,8 @@ INTRO = Text("This is to certify that", "Mae hon yn tystio bod")
 STATEMENTS = {
     "accreditation": Text(
         "is accredited as an Independent Modern Slavery Advocate",
-        "wedi ei achredu yn Eiriolwr Annibynnol Caethwasiaeth Fodern",
+        # Said without a form that would need to know "ei" from "ei h…".
+        "yn Eiriolwr Annibynnol Caethwasiaeth Fodern achrededig",
     ),
     "qualification": Text("has been awarded this qualification", "wedi ennill y cymhwyster hwn"),
 }
@@ -40,7 +41,7 @@ FOOT_HEAD = Text(
 FOOT = Text(
     "Scan the code, or go to %(host)s/check and enter %(code)s. This paper was true on %(day)s."
     " It is not registration with the Immigration Advice Authority.",
-    "Sganiwch y cod, neu ewch i %(host)s/check a rhoi %(code)s. Roedd y papur hwn yn wir ar %(day)s."
+    "Sganiwch y cod, neu ewch i %(host)s/cy/check a rhoi %(code)s. Roedd y papur hwn yn wir ar %(day)s."
     " Nid yw’n gofrestriad gyda’r Awdurdod Cyngor Mewnfudo.",
 )
 SIGNED_AS = Text("Registrar, for the panel of %(day)s", "Cofrestrydd, dros y panel ar %(day)s")
@@ -108,7 +109,8 @@ def _facts(
         lines.append(Fact(str(LABELS["valid_to"]), _day(valid_until)))
     qualification = (facts.get("qualification_cy") if language == "cy" else "") or facts.get("qualification")
     if qualification:
-        lines.append(Fact(str(LABELS["qualification"]), qualification))
+        english = language != "en" and not facts.get("qualification_cy")
+        lines.append(Fact(str(LABELS["qualification"]), qualification, lang="en" if english else ""))
     if facts.get("awarding_body"):
         lines.append(Fact(str(LABELS["awarded_by"]), facts["awarding_body"]))
     return lines

@@ -29,9 +29,9 @@ DECIDED = {
 def load_advocates(world: World) -> None:
     """Every advocate's time on the register, in the order in which it all happened."""
     words = load_yaml(CONTENT / "feedback.yaml")
-    title = Qualification.objects.get(code=load_yaml(CONTENT / "qualification.yaml")["code"]).title
+    qualification = Qualification.objects.get(code=load_yaml(CONTENT / "qualification.yaml")["code"])
     registrar = world.user(REGISTRAR)
-    lives = [_advocate(world, advocate, registrar, title, words) for advocate in world.cast.advocates]
+    lives = [_advocate(world, advocate, registrar, qualification, words) for advocate in world.cast.advocates]
     live(lives, until=world.calendar.loaded_at)
     world.forget_people()
 
@@ -40,12 +40,13 @@ def _accredited_at(world: World, advocate: Advocate) -> dt.datetime:
     return world.calendar.moment(months_ago=advocate.first_accredited_months_ago, hour=11)
 
 
-def _award(world: World, advocate: Advocate, registrar: User, title: str) -> Entry:
+def _award(world: World, advocate: Advocate, registrar: User, qualification: Qualification) -> Entry:
     """What a panel granted in the years before this demonstration begins, entered by a registrar."""
     person = world.person(advocate.key)
     prepared = services.prepare_award(
         person=person,
-        qualification=title,
+        qualification=qualification.title,
+        qualification_cy=qualification.title_cy,
         decided_on=clock.today(),
         set_aside=codes.as_number(advocate.number) or "",
     )
@@ -53,13 +54,15 @@ def _award(world: World, advocate: Advocate, registrar: User, title: str) -> Ent
     return services.award(person=person, prepared=prepared, case_ref=case_ref, by=registrar)
 
 
-def _advocate(world: World, advocate: Advocate, registrar: User, title: str, words: dict[str, dict]) -> Life:
+def _advocate(
+    world: World, advocate: Advocate, registrar: User, qualification: Qualification, words: dict[str, dict]
+) -> Life:
     """Accredited, then perhaps hidden, then whatever their status says."""
     person, user = world.person(advocate.key), world.user(advocate.key)
     entry = Entry.objects.filter(person=person).first()
     if entry is None:
         yield _accredited_at(world, advocate)
-        entry = _award(world, advocate, registrar, title)
+        entry = _award(world, advocate, registrar, qualification)
         yield clock.now() + dt.timedelta(days=1)
     else:
         # A panel granted it: see `cases`.

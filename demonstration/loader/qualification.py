@@ -14,7 +14,7 @@ def load_qualification(world: World) -> None:
     """One qualification with one version; trainees of both cohorts are on it."""
     row = load_yaml(CONTENT / "qualification.yaml")
     qualification = Qualification.objects.create(
-        code=row["code"], title=row["title"], awarding_body=row["awarding"]
+        code=row["code"], title=row["title"], title_cy=row["title_cy"], awarding_body=row["awarding"]
     )
     version = QualificationVersion.objects.create(
         qualification=qualification,
