@@ -6,6 +6,7 @@ what readers see now: the last revision that was cleared.
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from html import escape
 from typing import Any
 
 from django.db.models import Field, ForeignKey
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from wagtail.fields import RichTextField, StreamField
@@ -115,9 +117,17 @@ def _field_html(field: Field, value: Any, page: Page) -> str:
     display = getattr(page, f"get_{field.name}_display", None)
     if display is not None:
         return f"<p>{escape(str(display()))}</p>"
+    return "".join(f"<p>{escape(line)}</p>" for line in _in_words(field, value).splitlines() if line.strip())
+
+
+def _in_words(field: Field, value: Any) -> str:
+    """A date as people read it, codes by their names, anything else as it was typed."""
+    if isinstance(value, dt.date):
+        return date_format(value)
     if isinstance(value, list):
-        return f"<p>{escape(', '.join(str(item) for item in value))}</p>"
-    return "".join(f"<p>{escape(line)}</p>" for line in str(value).splitlines() if line.strip())
+        names = dict(getattr(field.formfield(), "choices", ()))
+        return ", ".join(str(names.get(item, item)) for item in value)
+    return str(value)
 
 
 def mark_new(old: str, new: str) -> str:

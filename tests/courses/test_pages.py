@@ -1,10 +1,13 @@
 """Who reads what of the programme, and what the pages say."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.roles import RoleName
+from cms.selectors import reading
 from courses import permissions
 from courses.models import ModulePage, SectionCompletion, SectionPage
 from courses.services import learning
@@ -199,3 +202,13 @@ def test_what_somebody_completed_is_not_deleted(programme, learner):
     section.unpublish()
     assert SectionCompletion.objects.filter(section_key=section.translation_key).exists()
     made.sections()[5].delete()
+
+
+def test_who_signs_off_reads_dates_and_places_in_words():
+    made.programme(modules=1, sections=1)
+    section = made.sections()[0].specific
+    section.jurisdictions, section.law_as_at = ["EW"], dt.date(2026, 6, 30)
+    read = " ".join(str(part.html) for part in reading.parts(section, None, {})[0])
+    assert "England and Wales" in read
+    assert "30 June 2026" in read
+    assert "2026-06-30" not in read
