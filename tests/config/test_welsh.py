@@ -13,6 +13,7 @@ import polib
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
+from django.core import mail
 from django.core.management import call_command
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
@@ -20,6 +21,7 @@ from django.utils import formats, translation
 from django.utils.translation import trans_real
 
 from accounts.roles import RoleName
+from accounts.services.notices import notify
 from certificates import codes
 from config.environment import BASE_DIR
 from foundation import clock
@@ -75,7 +77,7 @@ def test_placeholders_and_tags_are_the_same_in_both_languages(catalogue) -> None
 def test_welsh_keeps_the_marks_at_its_ends(catalogue) -> None:
     for entry in catalogue:
         for welsh in welsh_of(entry):
-            assert welsh[-1] in ".?:" if entry.msgid[-1] in ".?:" else welsh[-1] not in ".?:", entry.msgid
+            assert welsh[-1] in ".?:\n" if entry.msgid[-1] in ".?:\n" else welsh[-1] not in ".?:", entry.msgid
             assert "'" not in re.sub(r"<[^>]*>", "", welsh), welsh
             assert "!" not in welsh
 
@@ -355,6 +357,23 @@ def test_the_frame_is_welsh_for_every_role(world, unheard, catalogue, role: Role
     someone = people.person("Mari", *{role, RoleName.TRAINEE})
     html = people.client(someone).get("/cy/support/").content.decode()
     assert_is_welsh(html, catalogue)
+    assert unheard.asked == set()
+
+
+def test_mail_about_signing_in_is_welsh_for_whoever_chose_it(
+    world, unheard, django_capture_on_commit_callbacks
+) -> None:
+    user = people.person("Mari").user
+    user.language = "cy"
+    user.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post("/account/login/code/", {"email": user.email})
+        notify(user=user, kind="test", title="Something")
+    code, update = mail.outbox[-2:]
+    assert (code.subject, update.subject) == ("Eich cod", "Mae diweddariad")
+    assert code.body.startswith("Helo,")
+    assert "Dyma’r cod y gofynnoch amdano:" in code.body
+    assert "Mewngofnodwch pan fydd yn gyfleus" in update.body
     assert unheard.asked == set()
 
 
