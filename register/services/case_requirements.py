@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -156,7 +157,7 @@ def ask_reference(*, case_id: int, by: User, name: str, email: str, role: str) -
         % {
             "name": name.strip(),
             "person": case.person.practising_name,
-            "day": f"{request.due_on:%d.%m.%Y}",
+            "day": date_format(request.due_on, "j F Y"),
             "link": f"{settings.PUBLIC_URL}/reference/{token}/",
         },
     )
