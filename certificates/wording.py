@@ -44,7 +44,9 @@ FOOT = Text(
     "Sganiwch y cod, neu ewch i %(host)s/cy/check a rhoi %(code)s. Roedd y papur hwn yn wir ar %(day)s."
     " Nid yw’n gofrestriad gyda’r Awdurdod Cyngor Mewnfudo.",
 )
-SIGNED_AS = Text("Registrar, for the panel of %(day)s", "Cofrestrydd, dros y panel ar %(day)s")
+#: A named person who signs is the one who closed the case: the panel's chair.
+CHAIR = Text("Chair of the panel of %(day)s", "Cadeirydd y panel ar %(day)s")
+FOR_THE_PANEL = Text("Registrar, for the panel of %(day)s", "Cofrestrydd, dros y panel ar %(day)s")
 REGISTRAR = Text("Registrar", "Cofrestrydd")
 LABELS = {
     "number": Text("Number", "Rhif"),
@@ -85,10 +87,15 @@ def paper(  # noqa: PLR0913 - a paper is its facts
             foot_twin=getattr(FOOT_HEAD, TWIN[language]),
             twin_language=TWIN[language],
             signed_by=facts.get("signed_by") or settings.SITE_NAME,
-            signed_as=(
-                SIGNED_AS % {"day": _day(facts["decided_on"])} if facts.get("decided_on") else str(REGISTRAR)
-            ),
+            signed_as=_signed_as(facts),
         )
+
+
+def _signed_as(facts: Mapping[str, Any]) -> str:
+    if not facts.get("decided_on"):
+        return str(REGISTRAR)
+    words = CHAIR if facts.get("signed_by") else FOR_THE_PANEL
+    return words % {"day": _day(facts["decided_on"])}
 
 
 def _day(value: str | dt.date) -> str:

@@ -33,6 +33,7 @@ def takes_the_certificate(advocate: Somebody, name: str) -> Papers:
     pages = PdfReader(io.BytesIO(path.read_bytes())).pages
     text = " ".join(pages[0].extract_text().split())
     assert len(pages) == 1
+    assert "Chair of the panel of" in text
     assert name in text
     assert number in text
     advocate.clicks("Open the certificate")
