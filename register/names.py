@@ -11,6 +11,8 @@ from functools import lru_cache
 LONGEST_WORD = 40
 #: Words of this length and more are also tried with two letters left out.
 LONG = 6
+#: Three letters begin enough names to be worth asking.
+PREFIX = 3
 _LETTERS = str.maketrans(
     {
         "ł": "l",
@@ -167,6 +169,7 @@ def index_words(name: str) -> set[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def skeleton(word: str) -> str:
     """The consonants of a word, alike ones merged; the word itself where nothing is left."""
     sound = word
@@ -200,11 +203,35 @@ def far_variants(word: str) -> set[str]:
     }
 
 
+def keys_of(word: str) -> set[str]:
+    """The keys under which a word of the register is met: its variants, its sound, its beginnings."""
+    return variants(word) | _sound(word) | {word[:end] + "*" for end in range(PREFIX, len(word))}
+
+
+def keys_asked(word: str, *, last: bool) -> set[str]:
+    """The keys under which words like `word` may be met; the last word may be a beginning."""
+    beginning = {word + "*"} if last and len(word) >= PREFIX else set()
+    return variants(word) | far_variants(word) | _sound(word) | beginning
+
+
+def _sound(word: str) -> set[str]:
+    sound = skeleton(word)
+    return {"~" + sound} if len(sound) > 1 else set()
+
+
 @lru_cache(maxsize=4096)
 def distance(one: str, other: str) -> int:
     """How many letters are wrong, missing, too many or swapped with a neighbour."""
-    if one == other:
-        return 0
+    # What is the same at both ends costs nothing, and is most of two names that are compared.
+    start, most = 0, min(len(one), len(other))
+    while start < most and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < most - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    one, other = one[start : len(one) - end], other[start : len(other) - end]
+    if not one or not other:
+        return len(one) + len(other)
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, a in enumerate(one, start=1):

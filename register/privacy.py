@@ -15,6 +15,7 @@ from register.models import (
     Entry,
     EntryNumber,
     OrganisationApproval,
+    Pair,
     PanelDecision,
     PanelDecisionWords,
     PanelFinding,
@@ -104,7 +105,7 @@ register_table(
     ends=_("What links it to you six years after it left the register; bare numbers and dates stay."),
     rows=lambda user: Entry.objects.filter(person__user=user),
     gives=("visibility", "show_employer", "qualification", "created_at"),
-    companions=(EntryNumber, Word, Variant, Posting),
+    companions=(EntryNumber, Word, Variant, Posting, Pair),
 )
 register_table(
     RegisterEvent,

@@ -44,7 +44,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.CharField(max_length=120, unique=True)),
-                ('skeleton', models.CharField(db_index=True, max_length=120)),
                 ('n', models.PositiveIntegerField(default=0)),
             ],
         ),
@@ -511,6 +510,14 @@ class Migration(migrations.Migration):
                 ('word', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postings', to='register.word')),
             ],
         ),
+        migrations.CreateModel(
+            name='Pair',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.BigIntegerField()),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='register.entry')),
+            ],
+        ),
         migrations.AddIndex(
             model_name='accreditationcase',
             index=models.Index(fields=['state', 'opened_at'], name='case_by_state'),
@@ -646,5 +653,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='posting',
             constraint=models.UniqueConstraint(fields=('word', 'entry'), name='posting_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pair',
+            constraint=models.UniqueConstraint(fields=('words', 'entry'), name='pair_once'),
         ),
     ]

@@ -24,7 +24,7 @@ from register.models.panel import (
     Sitting,
     ViewDraft,
 )
-from register.models.search import Posting, Variant, Word
+from register.models.search import Pair, Posting, Variant, Word, pair_of
 
 __all__ = [
     "AccreditationCase",
@@ -38,6 +38,7 @@ __all__ = [
     "Entry",
     "EntryNumber",
     "OrganisationApproval",
+    "Pair",
     "PanelDecision",
     "PanelDecisionWords",
     "PanelFinding",
@@ -58,4 +59,5 @@ __all__ = [
     "Variant",
     "ViewDraft",
     "Word",
+    "pair_of",
 ]

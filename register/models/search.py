@@ -15,7 +15,6 @@ class Word(models.Model):
     """A folded word of a name; `n` is how many entries have it."""
 
     text = models.CharField(max_length=120, unique=True)
-    skeleton = models.CharField(max_length=120, db_index=True)
     n = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
@@ -23,7 +22,7 @@ class Word(models.Model):
 
 
 class Variant(models.Model):
-    """A word as it is, or with one letter left out: two spellings one slip apart meet here."""
+    """A key under which a word is met (`register.names.keys_of`): two spellings one slip apart share one."""
 
     text = models.CharField(max_length=120)
     word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="variants")
@@ -46,3 +45,25 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word_id} in {self.entry_id}"
+
+
+class Pair(models.Model):
+    """This entry's name has these two words.
+
+    Whoever looks for "John Smith" is answered by one look at the pair, however many
+    there are of either. `words` holds the keys of both words (`pair_of`).
+    """
+
+    words = models.BigIntegerField()
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="pairs")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["words", "entry"], name="pair_once")]
+
+    def __str__(self) -> str:
+        return f"{self.words} in {self.entry_id}"
+
+
+def pair_of(one: int, other: int) -> int:
+    """The keys of two words as one number, whichever comes first."""
+    return min(one, other) << 32 | max(one, other)

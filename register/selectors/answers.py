@@ -83,6 +83,11 @@ def by_number_or_code(text: str) -> Answer | None:
     return by_code(code) if code else by_number(text)
 
 
+def is_number_or_code(text: str) -> bool:
+    """Whether a text is one by its shape and its check character; who is on the register plays no part."""
+    return bool(codes.as_number(text) or codes.as_code(text))
+
+
 def together(*, name: str, number: str, code: str) -> Answer | None:
     """The answer to name, number and code of one certificate; None unless all three belong together."""
     wanted = (
@@ -231,4 +236,13 @@ def _conditions(status: Status, events: list[RegisterEvent]) -> Words | None:
     return words(told, "public_text") if told and told.public_text else None
 
 
-__all__ = ["Answer", "answerable", "answers_for", "by_code", "by_number", "by_number_or_code", "together"]
+__all__ = [
+    "Answer",
+    "answerable",
+    "answers_for",
+    "by_code",
+    "by_number",
+    "by_number_or_code",
+    "is_number_or_code",
+    "together",
+]

@@ -1,34 +1,38 @@
 """Finding somebody by a misspelt name. The tables asked hold public entries only.
 
-Source: credentials reference, section 6: candidates for each word in one query
-(one-letter variants, skeleton, and the beginning of the last word), scored here by
-edit distance with swaps, skeleton and first letter, 24 kept a word; every word must
-match, else one may be missing; 20 results and never a total.
+Source: credentials reference, section 6. Four questions whatever the size of the
+register: the words like those asked (by the keys that both share); who has two of them;
+who these people are; what happened to their entries. Every word must match, else one may
+be missing; 20 results and never a total.
 """
 
 from __future__ import annotations
 
-import functools
-import operator
+import itertools
+from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Case, F, IntegerField, Max, QuerySet, When
+from django.db import connection
+from django.db.models import QuerySet
 
 from register import names
-from register.models import Entry, Posting, Word
+from register.models import Entry, Pair, Posting, Variant, pair_of
 from register.selectors.answers import Answer, answerable, answers_for
 
 MOST_WORDS = 4
+#: The likest words of the register that are kept for a word asked, and the likest pairs of them.
 KEPT = 24
-LOOKED_AT = 400
+PAIRS = KEPT * KEPT
+#: Entries whose names are compared with what was asked, out of those that have the words.
+LOOKED_AT = 40
+MOST_ROWS = 2000
 RESULTS = 20
-#: Under so many results, words of six letters and more are tried two letters apart.
+#: Under so many results, words of six letters and more may be a letter further away.
 FEW = 5
-#: Three letters begin enough names to be worth asking.
-PREFIX = 3
-#: The last letter of the alphabet, many times: every word with a prefix sorts before it.
-LAST = "z" * names.LONGEST_WORD
+#: What a word that is only just alike adds to its penalty: it comes after all others.
+FAR = 10.0
 
+#: Keys of words, each with how unlike the word is to the one asked.
 Candidates = dict[int, float]
 
 
@@ -37,131 +41,102 @@ def by_name(text: str) -> list[Answer]:
     asked = list(dict.fromkeys(names.fold(text)))[:MOST_WORDS]
     if not asked:
         return []
-    near = _candidates(asked)
-    entries = _ranked(asked, _entries(asked, near))
-    found_exactly = bool(entries) and _unlike(asked, entries[0].person.practising_name) < 1
-    if len(entries) < FEW and not found_exactly and any(len(word) >= names.LONG for word in asked):
-        far = _candidates(asked, far=True)
-        wider = {word: {**far[word], **near[word]} for word in asked}
-        if wider != near:
-            entries = _ranked(asked, _entries(asked, wider))
+    entries = sorted(
+        _entries(_candidates(asked)),
+        key=lambda entry: (_unlike(asked, entry.person.practising_name), entry.person.practising_name),
+    )
     return answers_for(entries[:RESULTS])
 
 
-def _candidates(asked: list[str], *, far: bool = False) -> dict[str, Candidates]:
-    """For each word asked, the likest words on the register, each with its penalty; one query."""
-    variants: dict[str, set[str]] = {
-        word: (names.far_variants(word) if far else set()) | names.variants(word) for word in asked
-    }
-    skeletons = {word: names.skeleton(word) for word in asked}
-    every = set().union(*variants.values())
-    found = Word.objects.filter(variants__text__in=every).values_list("pk", "text", "skeleton").distinct()
-    if not far:
-        found = found.union(
-            Word.objects.filter(skeleton__in=set(skeletons.values())).values_list("pk", "text", "skeleton")
-        )
-        last = asked[-1]
-        if len(last) >= PREFIX:
-            found = found.union(
-                Word.objects.filter(text__gte=last, text__lte=last + LAST).values_list(
-                    "pk", "text", "skeleton"
-                )
-            )
-    rows = [Word(pk=pk, text=text, skeleton=skeleton) for pk, text, skeleton in found]
-    return {word: _nearest(word, _meant(word, rows, far=far, last=word == asked[-1])) for word in asked}
+def _candidates(asked: list[str]) -> list[Candidates]:
+    """For each word asked, the likest words on the register; one query."""
+    keys = {word: names.keys_asked(word, last=word == asked[-1]) for word in asked}
+    met: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    every = Variant.objects.filter(text__in=set().union(*keys.values()))
+    for key, word_id, text in every.values_list("text", "word_id", "word__text"):
+        met[key].add((word_id, text))
+    return [_nearest(word, set().union(*(met[key] for key in keys[word]))) for word in asked]
 
 
-def _meant(word: str, rows: Iterable[Word], *, far: bool, last: bool) -> list[Word]:
-    most = _slips(word) + far
-    own = names.skeleton(word)
-    return [
-        row
-        for row in rows
-        if (
-            abs(len(row.text) - len(word)) <= most + 1
-            and (names.distance(word, row.text) <= most or (row.skeleton == own and len(own) > 1))
-        )
-        or (last and len(word) >= PREFIX and row.text.startswith(word))
-    ]
-
-
-def _slips(word: str) -> int:
-    """How many slips a word of this length may have and still be meant."""
-    return 1 if len(word) < names.LONG else 2
-
-
-def _nearest(word: str, rows: Iterable[Word]) -> Candidates:
+def _nearest(asked: str, rows: Iterable[tuple[int, str]]) -> Candidates:
     """The likest 24 of the words, each with its penalty."""
-    scored = sorted((_penalty(word, row), row.pk) for row in rows)
-    return {pk: penalty for penalty, pk in scored[:KEPT]}
+    scored = ((_penalty(asked, text), key) for key, text in rows)
+    return {key: penalty for penalty, key in sorted(pair for pair in scored if pair[0] < 2 * FAR)[:KEPT]}
 
 
-def _penalty(word: str, row: Word) -> float:
-    if word == row.text:
+def _penalty(asked: str, word: str) -> float:
+    """How unlike a word is; `FAR` and more for one that counts where few others are found."""
+    if asked == word:
         return 0.0
-    penalty = float(names.distance(word, row.text))
-    if row.text.startswith(word):
-        penalty = min(penalty, 0.8)
-    if row.skeleton == names.skeleton(word):
-        penalty -= 0.4
-    if row.text[0] != word[0]:
-        penalty += 0.3
-    return max(penalty, 0.1)
+    if word.startswith(asked) and len(asked) >= names.PREFIX:
+        return 0.4 if names.skeleton(asked) == names.skeleton(word) else 0.8
+    slips, most = names.distance(asked, word), 1 if len(asked) < names.LONG else 2
+    sounds_alike = names.skeleton(asked) == names.skeleton(word)
+    penalty = max(0.1, slips - 0.4 * sounds_alike + 0.3 * (asked[0] != word[0]))
+    if slips <= most or (sounds_alike and abs(len(asked) - len(word)) <= most + 1):
+        return penalty
+    return penalty + (FAR if most > 1 and slips == most + 1 else 2 * FAR)
 
 
-def _entries(asked: list[str], groups: dict[str, Candidates]) -> list[Entry]:
-    """Entries that have a word for each word asked, else for all but one.
+def _entries(groups: list[Candidates]) -> QuerySet[Entry]:
+    """The entries that have a word for each word asked, else for all but one.
 
     Where only one word of two is left, it must be the word itself: otherwise half of
     the register would be like half of a name.
     """
-    if all(groups.values()):
-        entries = list(_having(list(groups.values()))[:LOOKED_AT])
-        if entries or len(asked) == 1:
-            return entries
-    if len(asked) == 1:
-        return []
-    if len(asked) == 2:  # noqa: PLR2004 - one word of two
-        groups = {word: {pk: at for pk, at in group.items() if at == 0} for word, group in groups.items()}
-    left = [group for group in groups.values() if group]
-    if len(left) < len(asked) - 1:
-        return []
-    return list(_having_most(left, len(asked) - 1)[:LOOKED_AT])
+    found = _having_the_word(groups[0]) if len(groups) == 1 else _having_pairs(groups)
+    if found or len(groups) != 2:  # noqa: PLR2004 - one word of two
+        return answerable().filter(pk__in=_likest(found))
+    exact = [word for group in groups for word, penalty in group.items() if penalty == 0]
+    return answerable().filter(pk__in=Posting.objects.filter(word__in=exact).values("entry")[:LOOKED_AT])
 
 
-def _having(groups: list[Candidates]) -> QuerySet[Entry]:
-    entries = answerable()
-    for group in groups:
-        # An IN with a subquery, not EXISTS: SQLite would walk through all entries.
-        entries = entries.filter(pk__in=Posting.objects.filter(word_id__in=list(group)).values("entry_id"))
-    return entries
+def _having_the_word(group: Candidates) -> dict[int, float]:
+    """Entries that have one of the words; some of each, so that a common word hides no rare one."""
+    if not group:
+        return {}
+    some = 'SELECT * FROM (SELECT word_id, entry_id FROM "{}" WHERE word_id = %s LIMIT {}) AS part'
+    union = " UNION ALL ".join([some.format(Posting._meta.db_table, LOOKED_AT)] * len(group))
+    found: dict[int, float] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(union, list(group))
+        for word, entry in cursor.fetchall():
+            found[entry] = min(group[word], found.get(entry, group[word]))
+    return found
 
 
-def _having_most(groups: list[Candidates], least: int) -> QuerySet[Entry]:
-    every = {pk for group in groups for pk in group}
-    hits = {
-        f"hit{index}": Max(
-            Case(When(word_id__in=list(group), then=1), default=0, output_field=IntegerField())
-        )
-        for index, group in enumerate(groups)
-    }
-    enough = (
-        Posting.objects.filter(word_id__in=every)
-        .values("entry_id")
-        .annotate(**hits)
-        .annotate(hits=functools.reduce(operator.add, (F(name) for name in hits)))
-        .filter(hits__gte=least)
-        .values("entry_id")
+def _having_pairs(groups: list[Candidates]) -> dict[int, float]:
+    """Entries that have words for all asked, else for all but one of three and more."""
+    pairs = sorted(
+        (one_penalty + other_penalty, pair_of(one, other), (first, one_penalty), (second, other_penalty))
+        for (first, one_group), (second, other_group) in itertools.combinations(enumerate(groups), 2)
+        for one, one_penalty in one_group.items()
+        for other, other_penalty in other_group.items()
+        if one != other
+    )[:PAIRS]
+    said = defaultdict(list)
+    for _sum, key, *words in pairs:
+        said[key] += words
+    best: dict[int, Candidates] = defaultdict(dict)
+    rows = (
+        Pair.objects.filter(words__in=list(said)).values_list("words", "entry_id")[:MOST_ROWS] if said else ()
     )
-    return answerable().filter(pk__in=enough)
+    for key, entry in rows:
+        for place, penalty in said[key]:
+            best[entry][place] = min(penalty, best[entry].get(place, penalty))
+    for least in (len(groups), max(2, len(groups) - 1)):
+        found = {entry: sum(own.values()) for entry, own in best.items() if len(own) >= least}
+        if found:
+            return found
+    return {}
 
 
-def _ranked(asked: list[str], entries: list[Entry]) -> list[Entry]:
-    """The likest names first; equally like ones in the order of their names."""
-    return sorted(
-        entries,
-        key=lambda entry: (_unlike(asked, entry.person.practising_name), entry.person.practising_name),
-    )
+def _likest(found: dict[int, float]) -> list[int]:
+    """The entries with the likest words. Far ones only where there are few others and none is exact."""
+    near = {entry: penalty for entry, penalty in found.items() if penalty < FAR}
+    if len(near) >= FEW or 0 in near.values():
+        found = near
+    return sorted(found, key=lambda entry: (found[entry], entry))[:LOOKED_AT]
 
 
 def _unlike(asked: list[str], name: str) -> float:

@@ -6,11 +6,13 @@ by what it counts or by how long it takes, that somebody is hidden.
 
 from __future__ import annotations
 
+import itertools
+
 from django.db import transaction
 from django.db.models import F
 
-from register.models import Entry, Posting, Variant, Word
-from register.names import fold, index_words, skeleton, variants
+from register.models import Entry, Pair, Posting, Variant, Word, pair_of
+from register.names import fold, index_words, keys_of
 from register.states import Visibility
 
 
@@ -19,18 +21,26 @@ def index(entry: Entry) -> None:
     """Make the words of `entry` what they should be now: its name's, or none when it is hidden."""
     _remember_for_staff(entry)
     wanted = _wanted(entry)
-    rows = {
-        posting.word.text: posting for posting in Posting.objects.filter(entry=entry).select_related("word")
-    }
-    _drop([posting for text, posting in rows.items() if text not in wanted])
-    for text in sorted(wanted - set(rows)):
-        word, created = Word.objects.get_or_create(text=text, defaults={"skeleton": skeleton(text)})
-        if created:
-            Variant.objects.bulk_create(
-                Variant(text=variant, word=word) for variant in sorted(variants(text))
-            )
-        Posting.objects.create(word=word, entry=entry)
-        Word.objects.filter(pk=word.pk).update(n=F("n") + 1)
+    old = dict(Posting.objects.filter(entry=entry).values_list("word__text", "word_id"))
+    if set(old) == wanted:
+        return
+    words = {text: _word(text) for text in sorted(wanted - set(old))}
+    Posting.objects.bulk_create(Posting(word_id=word, entry=entry) for word in words.values())
+    Word.objects.filter(pk__in=words.values()).update(n=F("n") + 1)
+    Pair.objects.filter(entry=entry).delete()
+    standing = [*words.values(), *(word for text, word in old.items() if text in wanted)]
+    Pair.objects.bulk_create(
+        Pair(words=pair_of(one, other), entry=entry) for one, other in itertools.combinations(standing, 2)
+    )
+    _drop(entry, [word for text, word in old.items() if text not in wanted])
+
+
+def _word(text: str) -> int:
+    """The key of the word; a new one is made with all the keys under which it is met."""
+    word, created = Word.objects.get_or_create(text=text)
+    if created:
+        Variant.objects.bulk_create(Variant(text=key, word=word) for key in sorted(keys_of(text)))
+    return word.pk
 
 
 def _remember_for_staff(entry: Entry) -> None:
@@ -53,10 +63,9 @@ def _wanted(entry: Entry) -> set[str]:
     return words
 
 
-def _drop(postings: list[Posting]) -> None:
-    if not postings:
+def _drop(entry: Entry, words: list[int]) -> None:
+    if not words:
         return
-    words = [posting.word_id for posting in postings]
-    Posting.objects.filter(pk__in=[posting.pk for posting in postings]).delete()
+    Posting.objects.filter(entry=entry, word__in=words).delete()
     Word.objects.filter(pk__in=words).update(n=F("n") - 1)
     Word.objects.filter(pk__in=words, postings__isnull=True).delete()

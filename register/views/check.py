@@ -59,8 +59,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return _page(request, "check.html", form=CheckForm(), glossary=wording.glossary())
     if not allowed(request, Look.CHECK, Look.SEARCH):
         return _too_many(request)
-    given = answers.by_number_or_code(typed)
-    others = [answer for answer in by_name(typed) if given is None or answer.number != given.number]
+    given, others = _found(typed, answers.by_number_or_code)
     if given is None and len(others) == 1 and same_name(typed, others[0].name):
         given = others.pop()
     if given:
@@ -93,9 +92,8 @@ def register_search(request: HttpRequest) -> HttpResponse:
         return _page(request, "register.html", form=SearchForm(), glossary=wording.glossary())
     if not allowed(request, Look.SEARCH):
         return _too_many(request)
-    given = answers.by_number(typed)
-    results = [given] if given else []
-    results += [answer for answer in by_name(typed) if given is None or answer.number != given.number]
+    given, others = _found(typed, answers.by_number)
+    results = [given, *others] if given else others
     if not results:
         return _no_match(request, typed=typed, form=TogetherForm(initial=where_it_belongs(typed)))
     return _page(
@@ -110,6 +108,19 @@ def register_entry(request: HttpRequest, number: str) -> HttpResponse:
         return _too_many(request)
     answer = answers.by_number(number)
     return _answer(request, answer) if answer else _no_match(request, status=NOT_FOUND)
+
+
+def _found(typed: str, look: Callable[[str], Answer | None]) -> tuple[Answer | None, list[Answer]]:
+    """Whom a number or code leads to, and who has such a name.
+
+    What to ask is decided by the shape of what was typed alone, so that the questions
+    are the same for somebody hidden and for nobody: digits stand in no name.
+    """
+    coded = answers.is_number_or_code(typed)
+    given = look(typed) if coded else None
+    if coded and any(character.isdigit() for character in typed):
+        return given, []
+    return given, [answer for answer in by_name(typed) if given is None or answer.number != given.number]
 
 
 def _together(request: HttpRequest) -> HttpResponse:

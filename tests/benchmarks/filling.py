@@ -19,7 +19,7 @@ from courses.models import Cohort, Enrolment
 from foundation import clock
 from foundation.public_ids import new_public_id
 from register import names
-from register.models import Act, Entry, EntryNumber, Posting, RegisterEvent, Variant, Word
+from register.models import Act, Entry, EntryNumber, Pair, Posting, RegisterEvent, Variant, Word, pair_of
 from register.states import ActKind, EventKind, Visibility
 
 FORENAMES = """
@@ -175,18 +175,17 @@ def fill_register(count: int) -> None:
                 ),
             )
         _fill_words({entry_key + at: name for at, name in enumerate(everybody)})
-    _settle(Person, Entry, EntryNumber, Act, RegisterEvent, Word, Variant, Posting)
+    _settle(Person, Entry, EntryNumber, Act, RegisterEvent, Word, Variant, Posting, Pair)
 
 
 def _fill_words(of: dict[int, str]) -> None:
     words = {entry: names.index_words(name) for entry, name in of.items()}
     counts = Counter(word for own in words.values() for word in own)
-    keys = dict(Word.objects.filter(text__in=[]).values_list("text", "pk"))
-    keys.update(Word.objects.values_list("text", "pk"))
+    keys = dict(Word.objects.values_list("text", "pk"))
     new = [word for word in counts if word not in keys]
     keys.update(zip(new, itertools.count(_next_key(Word))))
-    fill(Word, "id text skeleton n", ((keys[word], word, names.skeleton(word), counts[word]) for word in new))
-    variants = ((variant, keys[word]) for word in new for variant in names.variants(word))
+    fill(Word, "id text n", ((keys[word], word, counts[word]) for word in new))
+    variants = ((key, keys[word]) for word in new for key in names.keys_of(word))
     fill(
         Variant,
         "id text word",
@@ -198,6 +197,12 @@ def _fill_words(of: dict[int, str]) -> None:
         "id word entry",
         ((key, *row) for key, row in zip(itertools.count(_next_key(Posting)), postings)),
     )
+    pairs = (
+        (pair_of(keys[one], keys[other]), entry)
+        for entry, own in words.items()
+        for one, other in itertools.combinations(own, 2)
+    )
+    fill(Pair, "id words entry", ((key, *row) for key, row in zip(itertools.count(_next_key(Pair)), pairs)))
 
 
 def fill_pool(count: int) -> None:
