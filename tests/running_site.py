@@ -51,6 +51,8 @@ class RunningSite:
             "EVIDENCE_ROOT": str(self.folder / "evidence"),
             "BIND": f"127.0.0.1:{self.port}",
             "REDIS_URL": "",
+            # Visitors say where they come from, so that the limits of one address stay in force.
+            "TRUSTED_PROXY_COUNT": "1",
             "PYTHONWARNINGS": "",
         }
 
