@@ -43,6 +43,14 @@ bench: install-dev ## Times, queries and memory; ARGS="--entries 1000000", ARGS=
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py fonts
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
+audit: install-dev ## Every page as each role, in every way of seeing and using it (long)
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py fonts
+	@$(BIN)/python -m pytest -m "audit or browser" tests/audit $(ARGS)
+
+screens: install-dev ## Pictures of every screen, into build/screens
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py fonts
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m tests.audit.screens $(ARGS)
+
 check: install-dev ## Lint, types, contracts, migrations, deployment settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -60,4 +68,4 @@ lock: install-dev ## Compile the pinned requirements from pyproject.toml
 	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
-.PHONY: help need-python install install-dev run fresh test bench check messages lock
+.PHONY: help need-python install install-dev run fresh test bench audit screens check messages lock
