@@ -79,7 +79,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests share one worker, and are left out where there is no Chromium."""
+    """Browser tests share a worker, those on the served demonstration another one; without Chromium, none runs."""
     chosen = config.getoption("markexpr", default="") or ""
     kept = []
     for item in items:
@@ -87,7 +87,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if audit and "audit" not in chosen:
             continue
         if item.get_closest_marker("browser") or audit:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            group = "site" if "site" in getattr(item, "fixturenames", ()) else "browser"
+            item.add_marker(pytest.mark.xdist_group(group))
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
         kept.append(item)
