@@ -114,7 +114,7 @@ def _having_pairs(groups: list[Candidates]) -> dict[int, float]:
         for other, other_penalty in other_group.items()
         if one != other
     )[:PAIRS]
-    said: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    said: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for _sum, key, *words in pairs:
         said[key] += words
     best: dict[int, Candidates] = defaultdict(dict)
