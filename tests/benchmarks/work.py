@@ -248,7 +248,7 @@ def bench_import(count: int) -> Iterator[Line]:
     employers = [people.organisation(f"House {number}").name for number in range(20)]
 
     def file(turn: int) -> bytes:
-        lines = [f"learner.{turn}.{n}@example.org,Learner {n},{employers[n % 20]}" for n in range(count)]
+        lines = [f"learner.{turn}.{n}@example.org,Newcomer {n},{employers[n % 20]}" for n in range(count)]
         return "\n".join(["email,name,organisation", *lines]).encode()
 
     def bring_in(turn: int) -> None:
