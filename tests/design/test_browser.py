@@ -47,6 +47,10 @@ def test_nothing_scrolls_sideways(chromium: Any, guide: str, width: int, attribu
         page,
         _asked,
     ):
+        page.evaluate(
+            "Promise.allSettled([...document.fonts].map((face) => face.load())).then(() => document.fonts.ready)"
+            ".then(() => true)"
+        )
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
