@@ -35,7 +35,7 @@ def test_it_makes_two_and_no_third():
     [
         ("ada@example.org", "Ada", "Somebody has an account"),
         ("ADA@example.org", "Ada", "Somebody has an account"),
-        ("no address", "Ada", "valid email"),
+        ("no address", "Ada", "email address"),
         ("wyn@example.org", "  ", "Write their name"),
     ],
 )

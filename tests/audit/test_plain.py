@@ -13,7 +13,7 @@ from tests.pages.catalogue import PAGES, Page
 from tests.pages.visitor import Answer, Visitors
 
 #: One worker serves the demonstration for these and for the browser tests.
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.audit
 
 KB = 1024
 HTML, STYLES, SCRIPTS = 30 * KB, 15 * KB, 10 * KB

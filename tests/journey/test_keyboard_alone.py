@@ -12,7 +12,7 @@ from tests.journey.actors import PASSWORD, somebody
 from tests.journey.learning import GO_ON
 from tests.running_site import RunningSite
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.audit
 
 
 def test_the_keyboard_alone_is_enough(chromium: Browser, site: RunningSite) -> None:

@@ -12,7 +12,7 @@ from tests.journey import accrediting, checking, joining, judging, learning, sen
 from tests.journey.actors import Newcomer, a_pdf, not_a_pdf, somebody
 from tests.running_site import RunningSite
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.audit
 
 
 def test_steps_1_to_8_work_without_javascript(chromium: Browser, site: RunningSite, tmp_path: Path) -> None:
