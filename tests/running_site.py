@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from tests import template_database
+
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -98,6 +100,8 @@ class RunningSite:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self._recreate_database(create=True)
+        if self.database_url.startswith("sqlite"):
+            template_database.restore(self.folder / "site.sqlite3")
         self.manage("migrate", "--verbosity", "0")
         self.manage("establish")
         if self.demonstration:
