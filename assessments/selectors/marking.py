@@ -6,17 +6,19 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from accounts.models import User
 from assessments import permissions
 from assessments.models import (
     Allocation,
+    Decision,
     DecisionAct,
     Passage,
     QualityReview,
     Submission,
     SubmissionVersion,
+    Verdict,
     VersionCriterion,
     VersionEvidence,
 )
@@ -139,12 +141,32 @@ def done(user: User) -> QuerySet[DecisionAct]:
     )
 
 
-def latest_review(submission: Submission) -> QualityReview | None:
-    """The last verdict of a quality assurer, with its words and notes."""
+def seen_by_assessor(user: User) -> QuerySet[Submission]:
+    """What `user` holds or once decided; `with_them` and `marks_saved_at` are those of the allocation they hold."""
+    live = Allocation.objects.filter(
+        submission=OuterRef("pk"), assessor=permissions.person_of(user), ended_at__isnull=True
+    )
+    seen = permissions.marked_by(user) | permissions.assessed_by(user)
+    return seen.annotate(with_them=Exists(live), marks_saved_at=Subquery(live.values("saved_at")[:1]))
+
+
+def latest_decisions(version: SubmissionVersion) -> list[Decision]:
+    """What the last act of deciding a version said, criterion by criterion; one query."""
+    rows = list(
+        Decision.objects.filter(act__version=version)
+        .select_related("act", "criterion", "words")
+        .order_by("-act__number", "criterion__position")
+    )
+    return [row for row in rows if row.act_id == rows[0].act_id]
+
+
+def latest_review(version: SubmissionVersion) -> QualityReview | None:
+    """The last review of a version, with its words, verdicts and notes; two queries at most."""
+    verdicts = Verdict.objects.select_related("words", "decision__criterion")
     return (
-        QualityReview.objects.filter(submission=submission)
+        QualityReview.objects.filter(act__version=version)
         .select_related("words")
-        .prefetch_related("verdicts__words", "verdicts__decision__criterion")
+        .prefetch_related(Prefetch("verdicts", verdicts))
         .order_by("-at", "-pk")
         .first()
     )

@@ -81,7 +81,6 @@ class Weighing:
     versions: list[SubmissionVersion]
     pieces: list[VersionEvidence]
     criteria: list[CriterionLine]
-    acts: int
 
     @property
     def to_assess(self) -> list[CriterionLine]:
@@ -122,7 +121,7 @@ def live_versions(versions: list[SubmissionVersion]) -> list[SubmissionVersion]:
 
 
 def weighing(submission: Submission) -> Weighing:
-    """Everything that the marking screen and the decision read; six queries, whatever the size."""
+    """Everything that the marking screen and the decision read; five queries, whatever the size."""
     versions = live_versions(list(submission.versions.all()))
     version = versions[0]
     live = {candidate.pk for candidate in versions}
@@ -142,5 +141,4 @@ def weighing(submission: Submission) -> Weighing:
         versions=versions,
         pieces=pieces,
         criteria=list(lines.values()),
-        acts=version.acts.count(),
     )

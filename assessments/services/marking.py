@@ -201,7 +201,7 @@ def _write_act(state: Weighing, assessor: Person) -> DecisionAct:
     judged = [(line, line.judgement) for line in state.to_assess if line.judgement is not None]
     act = DecisionAct.objects.create(
         version=state.version,
-        number=state.acts + 1,
+        number=state.version.acts.count() + 1,
         assessor=assessor,
         outcome=unit_outcome([row.outcome for _line, row in judged]),
     )

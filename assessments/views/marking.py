@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from accounts.mixins import role_required
 from accounts.roles import RoleName
 from assessments import permissions, services
 from assessments.forms.marking import GiveBackForm, MarkingForm, PassageForm, TieForm, WorryForm
-from assessments.models import Allocation, Submission, VersionEvidence
+from assessments.models import Submission, VersionEvidence
 from assessments.selectors import marking as reads
 from assessments.selectors.weighing import Weighing, weighing
 from assessments.services.marking import Marks
@@ -61,8 +62,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
 
 
 def _seen_by_assessor(request: HttpRequest, public_id: str) -> Submission:
-    user = user_of(request)
-    return scoped(permissions.marked_by(user) | permissions.assessed_by(user), public_id)
+    return scoped(reads.seen_by_assessor(user_of(request)), public_id)
 
 
 def _shown(request: HttpRequest, state: Weighing) -> VersionEvidence | None:
@@ -84,11 +84,9 @@ def mark(request: HttpRequest, public_id: str) -> HttpResponse:
         return render(request, "assessments/held.html", {"submission": submission})
     state = weighing(submission)
     shown = _shown(request, state)
-    allocation = submission.allocations.filter(ended_at__isnull=True).first()
-    someone = permissions.require_person(user_of(request))
-    if submission.state not in WITH_ASSESSOR or allocation is None or allocation.assessor_id != someone.pk:
+    if submission.state not in WITH_ASSESSOR or not submission.with_them:
         return _read_only(request, submission, state, shown)
-    desk = Desk(state, allocation, holds)
+    desk = Desk(state, submission.marks_saved_at, holds)
     if request.method == "POST":
         return _post_mark(request, desk, shown)
     return _render_mark(request, desk, MarkingForm(state, shown))
@@ -97,17 +95,14 @@ def mark(request: HttpRequest, public_id: str) -> HttpResponse:
 def _read_only(
     request: HttpRequest, submission: Submission, state: Weighing, shown: VersionEvidence | None
 ) -> HttpResponse:
-    act = state.version.acts.order_by("-number").first()
-    decisions = (
-        act.decisions.select_related("criterion", "words").order_by("criterion__position") if act else []
-    )
+    decisions = reads.latest_decisions(state.version)
     context = {
         "submission": submission,
         "state": state,
         "shown": shown,
-        "act": act,
+        "act": decisions[0].act if decisions else None,
         "decisions": decisions,
-        "review": reads.latest_review(submission),
+        "review": reads.latest_review(state.version),
         **_reading(shown),
     }
     return render(request, "assessments/marked.html", context)
@@ -122,10 +117,10 @@ def _reading(shown: VersionEvidence | None) -> dict[str, Any]:
 
 @dataclass
 class Desk:
-    """What lies before the assessor: the piece, that it is with them, and what holds it."""
+    """What lies before the assessor: the piece, when they last saved something for it, and what holds it."""
 
     state: Weighing
-    allocation: Allocation
+    saved_at: dt.datetime | None
     holds: list[Hold]
 
 
@@ -138,8 +133,8 @@ def _render_mark(request: HttpRequest, desk: Desk, form: MarkingForm, *, status:
         "shown": form.shown,
         "marking": form,
         "has_errors": form.has_errors,
-        "saved_at": desk.allocation.saved_at,
-        "review": reads.latest_review(submission) if state.acts else None,
+        "saved_at": desk.saved_at,
+        "review": reads.latest_review(state.version),
         "holds": desk.holds,
         "passage_form": PassageForm(lines=state.to_assess),
         **_reading(form.shown),
