@@ -45,7 +45,7 @@ bench: install-dev ## Times, queries and memory; ARGS="--entries 1000000", ARGS=
 
 audit: install-dev ## Every page as each role, in every way of seeing and using it (long)
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py fonts
-	@$(BIN)/python -m pytest -m "audit or browser" tests/audit tests/journey $(ARGS)
+	@$(BIN)/python -m pytest -m "audit or not audit" tests/audit tests/journey $(ARGS)
 
 screens: install-dev ## Pictures of every screen, into build/screens
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py fonts

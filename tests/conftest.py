@@ -79,18 +79,19 @@ def chromium() -> Iterator[Browser]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests share a worker, those on the served demonstration another one; without Chromium, none runs."""
+    """Those on the served demonstration share a worker, other browser tests too; without Chromium, none runs."""
     chosen = config.getoption("markexpr", default="") or ""
     kept = []
     for item in items:
         audit = item.get_closest_marker("audit")
         if audit and "audit" not in chosen:
             continue
-        if item.get_closest_marker("browser") or audit:
-            group = "site" if "site" in getattr(item, "fixturenames", ()) else "browser"
-            item.add_marker(pytest.mark.xdist_group(group))
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+        fixtures = getattr(item, "fixturenames", ())
+        browser = "chromium" in fixtures or item.get_closest_marker("browser")
+        if browser or "site" in fixtures:
+            item.add_marker(pytest.mark.xdist_group("site" if "site" in fixtures else "browser"))
+        if browser and CHROMIUM is None:
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
         kept.append(item)
     items[:] = kept
 

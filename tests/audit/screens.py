@@ -42,6 +42,7 @@ def main(chosen: list[str]) -> int:
                     except Exception as problem:  # noqa: BLE001 - the other screens are still wanted
                         missed.append(f"{shown.name}: {str(problem).splitlines()[0]}")
                         break
+                    tab.evaluate("window.scrollTo(0, 0)")  # what stays in place is drawn where one begins
                     for scheme in ("light", "dark"):
                         tab.emulate_media(color_scheme=scheme)
                         ending = "-dark" if scheme == "dark" else ""

@@ -10,7 +10,7 @@ import pytest
 from tests.audit.looking import DESK, NARROW, Rooms, axe, numbered, sideways
 from tests.pages.catalogue import PAGES, Page
 
-pytestmark = pytest.mark.audit
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)

@@ -12,9 +12,6 @@ import pytest
 from tests.pages.catalogue import PAGES, Page
 from tests.pages.visitor import Answer, Visitors
 
-#: One worker serves the demonstration for these and for the browser tests.
-pytestmark = pytest.mark.audit
-
 KB = 1024
 HTML, STYLES, SCRIPTS = 30 * KB, 15 * KB, 10 * KB
 #: Pages that an address leads to; a state that a click brings about is the browser tests' matter.

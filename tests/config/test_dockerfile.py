@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import template_database
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -115,7 +117,9 @@ def test_every_step_runs_in_an_empty_folder_and_the_result_serves(tmp_path):
         "PUBLIC_URL": "https://imsa.example",
         "ALLOWED_HOSTS": "localhost",
         "BIND": f"127.0.0.1:{port}",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'imsa.sqlite3'}",
     }
+    template_database.restore(tmp_path / "imsa.sqlite3")
     python = str(venv / "bin" / "python")
     for step in ("migrate --verbosity 0", "establish"):
         subprocess.run(
