@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-#: Sent inside the releasing transaction with `submission_id`: a receiver that
+#: Sent inside the releasing transaction with the `release`: a receiver that
 #: cannot do its part stops the release, so no outcome is ever half known.
 outcome_released = Signal()

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('assessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decision_acts', to='accounts.person')),
             ],
             options={
-                'ordering': ['version', 'number'],
+                'ordering': ['version_id', 'number'],
             },
         ),
         migrations.CreateModel(
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='assessments.decisionact')),
             ],
             options={
-                'ordering': ['act', 'criterion__position'],
+                'ordering': ['act_id', 'criterion__position'],
             },
         ),
         migrations.CreateModel(
@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assessments.submission')),
             ],
             options={
-                'ordering': ['submission', 'number'],
+                'ordering': ['submission_id', 'number'],
             },
         ),
         migrations.CreateModel(
@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='assessments.submission')),
             ],
             options={
-                'ordering': ['submission', 'number'],
+                'ordering': ['submission_id', 'number'],
             },
         ),
         migrations.AddField(
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='assessments.submissionversion')),
             ],
             options={
-                'ordering': ['version', 'position'],
+                'ordering': ['version_id', 'position'],
             },
         ),
         migrations.CreateModel(
@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='assessments.submissionversion')),
             ],
             options={
-                'ordering': ['version', 'position'],
+                'ordering': ['version_id', 'position'],
             },
         ),
         migrations.CreateModel(
@@ -451,7 +451,7 @@ class Migration(migrations.Migration):
                 ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='assessments.versionevidence')),
             ],
             options={
-                'ordering': ['evidence', 'start', 'pk'],
+                'ordering': ['evidence_id', 'start', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -494,7 +494,7 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sent', to='assessments.evidencefile')),
             ],
             options={
-                'ordering': ['evidence', 'pk'],
+                'ordering': ['evidence_id', 'pk'],
             },
         ),
         migrations.CreateModel(

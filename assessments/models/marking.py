@@ -147,7 +147,7 @@ class DecisionAct(PublicIdModel, AppendOnlyModel):
     at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
-        ordering: ClassVar = ["version", "number"]
+        ordering: ClassVar = ["version_id", "number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "number"], name="decision_act_number_once")
         ]
@@ -171,7 +171,7 @@ class Decision(PublicIdModel, AppendOnlyModel):
     words_digest = models.CharField(max_length=64)
 
     class Meta:
-        ordering: ClassVar = ["act", "criterion__position"]
+        ordering: ClassVar = ["act_id", "criterion__position"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["act", "criterion"], name="decision_once_in_an_act"),
             models.CheckConstraint(
@@ -227,7 +227,7 @@ class Passage(PublicIdModel):
     at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
-        ordering: ClassVar = ["evidence", "start", "pk"]
+        ordering: ClassVar = ["evidence_id", "start", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="passage_ends_after_start")
         ]

@@ -88,7 +88,7 @@ class SubmissionEvent(AppendOnlyModel):
     at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
-        ordering: ClassVar = ["submission", "number"]
+        ordering: ClassVar = ["submission_id", "number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["submission", "number"], name="submission_event_number_once")
         ]

@@ -68,7 +68,7 @@ class SubmissionVersion(PublicIdModel, AppendOnlyModel):
     sent_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
-        ordering: ClassVar = ["submission", "number"]
+        ordering: ClassVar = ["submission_id", "number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["submission", "number"], name="version_number_once")
         ]
@@ -95,7 +95,7 @@ class VersionCriterion(PublicIdModel, AppendOnlyModel):
     )
 
     class Meta:
-        ordering: ClassVar = ["version", "position"]
+        ordering: ClassVar = ["version_id", "position"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "criterion"], name="version_criterion_once")
         ]
@@ -114,7 +114,7 @@ class VersionEvidence(PublicIdModel, AppendOnlyModel):
     words_digest = models.CharField(max_length=64)
 
     class Meta:
-        ordering: ClassVar = ["version", "position"]
+        ordering: ClassVar = ["version_id", "position"]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.public_id})"
@@ -176,7 +176,7 @@ class VersionFile(AppendOnlyModel):
     media_type = models.CharField(max_length=100)
 
     class Meta:
-        ordering: ClassVar = ["evidence", "pk"]
+        ordering: ClassVar = ["evidence_id", "pk"]
 
     def __str__(self) -> str:
         return f"file {self.file_id} of {self.evidence_id}"

@@ -50,7 +50,7 @@ def allocate(*, submission_id: int, assessor: Person, by: User) -> Allocation:
     is no override) or competence is missing, TransitionRefused when somebody was faster.
     A second click returns the first one's allocation.
     """
-    submission = locked(submission_id)
+    submission = locked(submission_id, "unit")
     live = submission.allocations.filter(ended_at__isnull=True, assessor=assessor, by=by).first()
     if live:
         return live
@@ -114,7 +114,7 @@ def claim_next(*, by: User) -> Allocation | None:
 def _hand_back(
     submission: Submission, assessor: Person, by: User, ended: Allocation.Ended, reason: str
 ) -> Allocation:
-    live = submission.allocations.select_for_update().filter(ended_at__isnull=True).first()
+    live = submission.allocations.filter(ended_at__isnull=True).first()
     if live is None or live.assessor_id != assessor.pk:
         raise NotAllowed(_("This is not with you."))
     apply(submission, Event.GIVE_BACK, by=by, reason=reason)

@@ -77,7 +77,7 @@ def start(*, enrolment: Enrolment, unit: Unit, by: User) -> Submission:
         submission, _created = Submission.objects.get_or_create(
             enrolment=enrolment, unit=unit, defaults={"trainee": someone}
         )
-    submission = locked(submission.pk)
+    submission = locked(submission.pk, "unit", "trainee__user", "enrolment")
     if submission.is_writable and not submission.evidence.filter(sent_in__isnull=True).exists():
         kinds = unit.evidence_kinds or [EvidenceKind.REFLECTIVE_ACCOUNT]
         Evidence.objects.create(submission=submission, kind=kinds[0])
@@ -87,7 +87,7 @@ def start(*, enrolment: Enrolment, unit: Unit, by: User) -> Submission:
 @transaction.atomic
 def add_piece(*, submission_id: int, by: User, kind: EvidenceKind | str) -> Evidence:
     """Begin another piece of evidence of a kind that suits the unit."""
-    submission = locked(submission_id)
+    submission = locked(submission_id, "unit")
     require_writable(by, submission)
     kinds = submission.unit.evidence_kinds or EvidenceKind.values
     if kind not in kinds:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Manager
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
 from assessments import permissions
 from assessments.models import (
-    Allocation,
     DecidedTicks,
     Decision,
     DecisionAct,
@@ -20,6 +20,7 @@ from assessments.models import (
     Judgement,
     RuleTicks,
     Submission,
+    VersionEvidence,
 )
 from assessments.permissions.competence import MISSING, is_competent
 from assessments.permissions.independence import ties_of
@@ -30,6 +31,11 @@ from assessments.states import RULES, Event, Outcome, State, unit_outcome
 from casework.services import refuse_if_held
 from foundation import clock
 from foundation.exceptions import NotAllowed, Refused, TransitionRefused
+
+#: What an assessor writes on a criterion.
+JUDGED = ("enough", "outcome", "comment", "action")
+
+Row = TypeVar("Row", RuleTicks, Judgement)
 
 
 @dataclass(frozen=True)
@@ -60,22 +66,24 @@ class Marks:
     revisions: dict[str, int] = field(default_factory=dict)
 
 
-def _held_by(submission: Submission, by: User) -> tuple[Person, Allocation]:
-    """The assessor behind `by` and their live allocation. Raises NotAllowed for anybody else."""
+def _holder(submission: Submission, by: User, *, saving: bool) -> Person:
+    """The assessor behind `by`, who holds the submission; `saving` notes the time.
+
+    Raises NotAllowed for anybody else.
+    """
     assessor = permissions.require_person(by)
-    allocation = (
-        submission.allocations.select_for_update().filter(ended_at__isnull=True, assessor=assessor).first()
-    )
-    if allocation is None or not permissions.is_assessor(by):
+    live = submission.allocations.filter(ended_at__isnull=True, assessor=assessor)
+    holds = live.update(saved_at=clock.now()) if saving else live.exists()
+    if not holds or not permissions.is_assessor(by):
         raise NotAllowed(_("This is not with you."))
-    return assessor, allocation
+    return assessor
 
 
 @transaction.atomic
 def begin(*, submission_id: int, by: User) -> Submission:
     """Begin the assessment; beginning again changes nothing."""
     submission = locked(submission_id)
-    _held_by(submission, by)
+    _holder(submission, by, saving=False)
     if submission.state == State.ALLOCATED:
         apply(submission, Event.BEGIN, by=by)
     return submission
@@ -96,52 +104,37 @@ def save_judgement(
     and named in `Marks.refused`; the words beside it are. Saving begins the assessment.
     """
     submission = locked(submission_id)
-    assessor, allocation = _held_by(submission, by)
+    assessor = _holder(submission, by, saving=True)
     if submission.state == State.ALLOCATED:
         apply(submission, Event.BEGIN, by=by)
     if submission.state != State.IN_ASSESSMENT:
         raise Refused(_("This was decided, so it stays as it is."), code="decided")
     marks = Marks()
     state = weighing(submission)
-    for piece in state.pieces:
-        ticked = (ticks or {}).get(piece.public_id)
-        if ticked is not None and piece.version_id == state.version.pk:
-            row = piece.rule_ticks or RuleTicks(evidence=piece, saved_by=assessor)
-            wanted: dict[str, Any] = {rule: rule in ticked.rules for rule in RULES}
-            _save_row(row, piece.public_id, wanted, ticked.revision, assessor, marks)
-    for line in state.to_assess:
-        weighed = (criteria or {}).get(line.criterion.public_id)
-        if weighed is not None:
-            _save_line(line, weighed, assessor, marks)
-    allocation.saved_at = clock.now()
-    allocation.save(update_fields=["saved_at"])
+    ticked = [
+        _take_ticks(piece, ticks[piece.public_id], marks)
+        for piece in state.pieces
+        if ticks and piece.public_id in ticks and piece.version_id == state.version.pk
+    ]
+    # The ticks come first, because whether "met" is possible follows from them.
+    weighed = [
+        _take_words(line, criteria[line.criterion.public_id], marks)
+        for line in state.to_assess
+        if criteria and line.criterion.public_id in criteria
+    ]
+    _write(RuleTicks.objects, ticked, key="evidence", fields=RULES, by=assessor)
+    _write(Judgement.objects, weighed, key="criterion", fields=JUDGED, by=assessor)
     return marks
 
 
-def _save_row(  # noqa: PLR0913, PLR0917 - a row, its new values, who, and where to say what came of it
-    row: RuleTicks | Judgement,
-    public_id: str,
-    wanted: dict[str, Any],
-    revision: int,
-    assessor: Person,
-    marks: Marks,
-) -> None:
-    """Save a row if it is as the assessor saw it, else name it as a conflict."""
-    if any(getattr(row, name) != value for name, value in wanted.items()):
-        if row.revision != revision:
-            marks.conflicts.append(public_id)
-            return
-        for name, value in wanted.items():
-            setattr(row, name, value)
-        row.revision += 1
-        row.saved_by, row.saved_at = assessor, clock.now()
-        row.save()
-    marks.revisions[public_id] = row.revision
+def _take_ticks(piece: VersionEvidence, ticked: Ticked, marks: Marks) -> RuleTicks | None:
+    row = piece.rule_ticks or RuleTicks(evidence=piece)
+    return _take(row, piece.public_id, {rule: rule in ticked.rules for rule in RULES}, ticked.revision, marks)
 
 
-def _save_line(line: CriterionLine, weighed: Weighed, assessor: Person, marks: Marks) -> None:
+def _take_words(line: CriterionLine, weighed: Weighed, marks: Marks) -> Judgement | None:
     public_id = line.criterion.public_id
-    row = line.judgement or Judgement(criterion=line.criterion, saved_by=assessor)
+    row = line.judgement or Judgement(criterion=line.criterion)
     outcome = weighed.outcome if weighed.outcome in Outcome.values else ""
     if outcome == Outcome.MET and not (weighed.enough and line.ticked):
         marks.refused[public_id] = _("Met can be chosen once its evidence has all four ticks and is enough.")
@@ -152,7 +145,39 @@ def _save_line(line: CriterionLine, weighed: Weighed, assessor: Person, marks: M
         "comment": weighed.comment.strip(),
         "action": weighed.action.strip(),
     }
-    _save_row(row, public_id, wanted, weighed.revision, assessor, marks)
+    return _take(row, public_id, wanted, weighed.revision, marks)
+
+
+def _take(row: Row, public_id: str, wanted: dict[str, Any], revision: int, marks: Marks) -> Row | None:
+    """The row with its new values, if it is as the assessor saw it; else it is named as a conflict.
+
+    None when there is nothing to write.
+    """
+    changes = any(getattr(row, name) != value for name, value in wanted.items())
+    if changes and row.revision != revision:
+        marks.conflicts.append(public_id)
+        return None
+    if changes:
+        for name, value in wanted.items():
+            setattr(row, name, value)
+        row.revision += 1
+    marks.revisions[public_id] = row.revision
+    return row if changes else None
+
+
+def _write(
+    table: Manager[Row], taken: list[Row | None], *, key: str, fields: tuple[str, ...], by: Person
+) -> None:
+    """Write rows together, new ones and those that were there: one row for each `key`."""
+    rows = [row for row in taken if row is not None]
+    for row in rows:
+        row.saved_by, row.saved_at = by, clock.now()
+    table.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=[key],
+        update_fields=[*fields, "revision", "saved_by", "saved_at"],
+    )
 
 
 def _refuse_to_decide(submission: Submission, assessor: Person, state: Weighing) -> None:
@@ -178,8 +203,8 @@ def decide(*, submission_id: int, by: User) -> DecisionAct:
     first one's act. Raises Refused when something is missing, when a tie came up, or
     when competence is not on record.
     """
-    submission = locked(submission_id)
-    assessor, allocation = _held_by(submission, by)
+    submission = locked(submission_id, "unit")
+    assessor = _holder(submission, by, saving=submission.state == State.IN_ASSESSMENT)
     state = weighing(submission)
     if submission.state in {State.DECIDED, State.IN_QUALITY_ASSURANCE, State.AGREED}:
         return state.version.acts.order_by("-number")[0]
@@ -192,8 +217,6 @@ def decide(*, submission_id: int, by: User) -> DecisionAct:
     apply(submission, Event.DECIDE, by=by, version_number=number, held_checked=True)
     if sampling.draw(submission=submission, version=state.version, act=act).sampled:
         apply(submission, Event.SAMPLE, by=by, version_number=number, held_checked=True)
-    allocation.saved_at = clock.now()
-    allocation.save(update_fields=["saved_at"])
     return act
 
 

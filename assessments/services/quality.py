@@ -45,7 +45,7 @@ def latest_act(submission: Submission) -> DecisionAct:
     """The act of deciding that stands."""
     return (
         DecisionAct.objects.filter(version__submission=submission)
-        .select_related("assessor__user", "version")
+        .select_related("version")
         .order_by("-version__number", "-number")[0]
     )
 
@@ -144,7 +144,7 @@ def agree(*, submission_id: int, by: User, verdicts: Mapping[str, Said], reasons
     somebody with a tie, Refused when an answer, note or reason is missing or one says
     "return", TransitionRefused when somebody else was faster.
     """
-    submission = locked(submission_id)
+    submission = locked(submission_id, "unit")
     act = latest_act(submission)
     before = _repeated(act, by, Result.AGREED)
     if before:
@@ -159,7 +159,7 @@ def return_to_assessment(
     *, submission_id: int, by: User, verdicts: Mapping[str, Said], reasons: str
 ) -> QualityReview:
     """Return the piece to its assessor, who decides again; at least one criterion says why."""
-    submission = locked(submission_id)
+    submission = locked(submission_id, "unit")
     act = latest_act(submission)
     before = _repeated(act, by, Result.RETURNED)
     if before:

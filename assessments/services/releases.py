@@ -13,7 +13,7 @@ from assessments import permissions, signals
 from assessments.models import Allocation, Release, ReleaseOpened, Submission
 from assessments.services.quality import latest_act
 from assessments.services.steps import apply, locked
-from assessments.states import RELEASED, Event, release_event
+from assessments.states import RELEASED, Event, Outcome, release_event
 from casework.selectors import policy
 from foundation import clock
 
@@ -30,14 +30,15 @@ def release(*, submission_id: int, by: User) -> Release:
     The trainee hears that there is an update and no more. Raises NotAllowed unless `by`
     may release it; a second click returns the first one's release.
     """
-    submission = locked(submission_id)
+    submission = locked(submission_id, "unit", "trainee__user", "enrolment__version")
     act = latest_act(submission)
     if submission.state in RELEASED:
         done = Release.objects.filter(act=act, by=by).first()
         if done:
             return done
     permissions.require(permissions.may_release, by, submission)
-    event = release_event(act.outcome, last_attempt=is_last_attempt(submission))
+    last = act.outcome == Outcome.NOT_YET_MET and is_last_attempt(submission)
+    event = release_event(act.outcome, last_attempt=last)
     apply(submission, event, by=by, version_number=act.version.number)
     row = Release.objects.create(
         submission=submission, version=act.version, act=act, outcome=act.outcome, by=by
@@ -46,7 +47,7 @@ def release(*, submission_id: int, by: User) -> Release:
         ended_at=clock.now(), ended=Allocation.Ended.DECIDED
     )
     _tell(submission, f"/units/{submission.unit.public_id}/result/")
-    signals.outcome_released.send(sender=Submission, submission_id=submission.pk)
+    signals.outcome_released.send(sender=Submission, release=row)
     return row
 
 
@@ -83,7 +84,7 @@ def open_resubmission(*, submission_id: int, by: User) -> Submission:
     Raises NotAllowed for anybody else, TransitionRefused where the outcome is not "not
     yet met" or the attempts are used. A second click changes nothing.
     """
-    submission = locked(submission_id)
+    submission = locked(submission_id, "unit", "trainee__user")
     last = submission.events.order_by("-number").first()
     if last and last.event == Event.OPEN_RESUBMISSION and last.by_id == by.pk:
         return submission

@@ -54,7 +54,7 @@ def submit(*, submission_id: int, by: User, number: int) -> SubmissionVersion:
     click finds the first one's work and returns it. Raises Incomplete with everything
     that is missing, and Refused when the enrolment has ended.
     """
-    submission = locked(submission_id)
+    submission = locked(submission_id, "enrolment", "trainee")
     permissions.require(permissions.can_write, by, submission)
     latest = submission.versions.order_by("-number").first()
     if latest and latest.number == number and submission.state in ON_ITS_WAY:
@@ -62,7 +62,8 @@ def submit(*, submission_id: int, by: User, number: int) -> SubmissionVersion:
     if submission.enrolment.state not in {Enrolment.State.LIVE, Enrolment.State.PAUSED}:
         raise Refused(_("Your enrolment has ended, so nothing new can be sent."))
     criteria = reads.unit_criteria(submission.unit_id)
-    met = reads.met_before(submission)
+    # Only a release opens a second attempt, so nothing can have been met before the first.
+    met = reads.met_before(submission) if submission.is_resubmission else {}
     pieces = reads.draft_pieces(submission)
     if submission.is_writable:
         found = reads.problems(submission, pieces, criteria, met)

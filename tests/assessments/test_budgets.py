@@ -10,9 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import assessments
+from accounts.models import User
 from assessments import services
 from assessments.selectors.marking import to_mark
+from assessments.selectors.weighing import weighing
 from assessments.services.drafts import Piece
+from assessments.services.marking import Ticked, Weighed
+from assessments.states import RULES, Outcome
 from casework.services import set_policy
 from foundation import clock
 from tests import people
@@ -26,6 +30,17 @@ def queries(browser, address):
         answer = browser.get(address)
     assert answer.status_code == 200
     return len(caught), answer
+
+
+def asked(act):
+    """How many statements a service needs, asked by somebody of whom nothing is read yet."""
+    with CaptureQueriesContext(connection) as caught:
+        act()
+    return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in caught)
+
+
+def fresh(person):
+    return User.objects.get(pk=person.user_id)
 
 
 def with_pieces(world, count):
@@ -152,3 +167,40 @@ def test_a_claim_looks_at_the_longest_waiting_only(everything_is_drawn):
         assert services.claim_next(by=world.other_assessor.user)
     assert len(more) == len(few)
     assert to_mark(world.other_assessor.user).total == 3
+
+
+def marks(submission, comment):
+    """Everything ticked and written, over what stands."""
+    state = weighing(submission)
+    return {
+        "ticks": {
+            piece.public_id: Ticked(piece.rule_ticks.revision if piece.rule_ticks else 0, frozenset(RULES))
+            for piece in state.pieces
+        },
+        "criteria": {
+            line.criterion.public_id: Weighed(
+                line.judgement.revision if line.judgement else 0, True, Outcome.MET, comment
+            )
+            for line in state.to_assess
+        },
+    }
+
+
+@pytest.mark.parametrize("criteria", [2, 12])
+def test_the_whole_way_asks_the_same_whatever_the_size(criteria):
+    """Sent, claimed, marked, marked again and released; the unit is not the last one."""
+    world = making.cast(units=2, criteria=criteria)
+    submission = making.written(world)
+    one = {"submission_id": submission.pk}
+    sender, assessor, quality = (fresh(who) for who in (world.trainee, world.assessor, world.quality))
+    assert asked(lambda: services.submit(**one, by=sender, number=1)) <= 22
+    assert asked(lambda: services.claim_next(by=assessor)) <= 11
+    services.begin(**one, by=assessor)
+    first, again = fresh(world.assessor), fresh(world.assessor)
+    written = marks(submission, "It shows what was done.")
+    assert asked(lambda: services.save_judgement(**one, by=first, **written)) <= 12
+    written = {"criteria": marks(submission, "It shows it well.")["criteria"]}
+    assert asked(lambda: services.save_judgement(**one, by=again, **written)) <= 11
+    services.decide(**one, by=assessor)
+    making.agreed(world, submission)
+    assert asked(lambda: services.release(**one, by=quality)) <= 15

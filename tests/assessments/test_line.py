@@ -37,7 +37,7 @@ def events(submission):
 def test_from_draft_to_met(world):
     heard = []
     outcome_released.connect(
-        lambda sender, submission_id, **_: heard.append(submission_id), weak=False, dispatch_uid="test"
+        lambda sender, release, **_: heard.append(release.submission_id), weak=False, dispatch_uid="test"
     )
     try:
         submission = making.released(world)
@@ -227,6 +227,31 @@ def test_met_is_impossible_without_the_rules_of_evidence(world):
             pieces=0,
             words_digest="",
         )
+
+
+def test_marks_are_written_together_and_a_conflict_stays_alone(world):
+    """New rows, changed rows and one that changed elsewhere, in one saving."""
+    from assessments.selectors.weighing import weighing
+    from assessments.services.marking import Weighed
+
+    submission = making.allocated(world)
+    first, second, third = (line.criterion.public_id for line in weighing(submission).criteria)
+
+    def save(**written):
+        criteria = {code: Weighed(seen, comment=said) for code, (seen, said) in written.items()}
+        return services.save_judgement(submission_id=submission.pk, by=world.assessor.user, criteria=criteria)
+
+    save(**{first: (0, "One"), second: (0, "Two")})
+    marks = save(**{first: (1, "One, better"), second: (0, "Two, elsewhere"), third: (0, "Three")})
+    assert marks.conflicts == [second]
+    assert marks.revisions == {first: 2, third: 1}
+    rows = {line.criterion.public_id: line.judgement for line in weighing(submission).criteria}
+    assert {code: (row.comment, row.revision) for code, row in rows.items()} == {
+        first: ("One, better", 2),
+        second: ("Two", 1),
+        third: ("Three", 1),
+    }
+    assert submission.allocations.get().saved_at
 
 
 def test_deciding_says_everything_that_is_missing(world):
