@@ -187,12 +187,13 @@ def _frames(fitted: fitting.Fitted, facts: int) -> list[Frame]:
 
 
 def _print(html: str, paper: Paper) -> bytes:
-    from xhtml2pdf import pisa
-    from xhtml2pdf.config.resources import ResourceAccessPolicy
-
     folder = faces.folder()
     out = io.BytesIO()
     with _one_at_a_time, _listening() as complaints:
+        # Under the lock, too: two threads never load it at once.
+        from xhtml2pdf import pisa
+        from xhtml2pdf.config.resources import ResourceAccessPolicy
+
         result = pisa.CreatePDF(
             html,
             dest=out,

@@ -8,9 +8,11 @@ and writes nothing; `issue` then writes everything in the caller's transaction
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from threading import Thread
 from typing import Any
 
 from django.db import transaction
@@ -21,11 +23,33 @@ from accounts.models import Person, User
 from certificates import codes, fitting, rendering, wording
 from certificates.models import CODE_PLACE, Certificate, CertificateDocument, CertificateEvent, code_digest
 from certificates.states import TRANSITIONS, CertificateAct, CertificateState
-from foundation import sealed
+from foundation import clock, sealed
 from foundation.exceptions import Refused
 from foundation.transitions import target
 
 LANGUAGES = ("en", "cy")
+
+
+@functools.cache
+def warm_up() -> Thread:
+    """Print a specimen aside and throw it away; once in a process.
+
+    The first page that a process prints loads the libraries and, on a new machine,
+    makes the faces: seconds, where later ones take a twentieth of one. Call this where
+    somebody begins to read what they will end with a certificate.
+    """
+    specimen = wording.paper(
+        kind=Certificate.Kind.ACCREDITATION,
+        code=codes.draw_code(),
+        name="Specimen",
+        facts={},
+        valid_from=clock.today(),
+        valid_until=None,
+        language="en",
+    )
+    thread = Thread(target=rendering.render, args=(specimen,), name="specimen", daemon=True)
+    thread.start()
+    return thread
 
 
 @dataclass(frozen=True)

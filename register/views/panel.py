@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET
 
+from certificates.services import warm_up
 from foundation import clock
 from foundation.exceptions import Refused
 from register import case_permissions
@@ -213,6 +214,8 @@ def close(request: SignedIn, case: AccreditationCase) -> HttpResponse:
         messages.error(request, " ".join(refusal.messages))
         return redirect("register:case", public_id=case.public_id)
     outcome = panel_decision.result_of(file)
+    if outcome == PanelOutcome.GRANT:
+        warm_up()
     form = CloseForm(request.POST or None, outcome=outcome, initial={"version": case.version})
     if request.method == "POST" and request.POST.get("do") == "change":
         form = CloseForm(initial=request.POST.dict() | {"version": case.version}, outcome=outcome)

@@ -6,7 +6,7 @@ import subprocess
 import pikepdf
 import pytest
 
-from certificates import codes, rendering, wording
+from certificates import codes, rendering, services, wording
 from certificates.rendering import RenderError
 from foundation.exceptions import Refused
 
@@ -131,3 +131,13 @@ def test_a_page_reads_no_file_but_its_own(tmp_path):
     secret.write_bytes(b"not for this page")
     with pytest.raises(RenderError):
         rendering._print(f'<html><body><img src="{secret}"></body></html>', paper())
+
+
+def test_the_specimen_that_warms_the_printer_up_is_printed_once_in_a_process(monkeypatch):
+    printed = []
+    real = rendering.render
+    monkeypatch.setattr(rendering, "render", lambda paper: printed.append(real(paper)))
+    services.warm_up.cache_clear()
+    for _time in range(2):
+        services.warm_up().join(timeout=60)
+    assert [page[:5] for page in printed] == [b"%PDF-"]

@@ -1,6 +1,7 @@
 """The pages of cases as people walk them, without JavaScript; and how many queries they cost."""
 
 import datetime as dt
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -127,6 +128,14 @@ def test_the_chair_checks_and_closes_and_a_second_click_leads_to_the_same_page()
     assert PanelDecision.objects.count() == 1
     done = text_of(browser.get(address("case_closed", world)))
     assert "Number and certificate came into being together" in done
+
+
+@pytest.mark.parametrize(("step", "times"), [(PanelStep.GRANT, 1), (PanelStep.ASK, 0)])
+def test_the_printer_warms_up_while_the_chair_reads_before_a_grant(step, times):
+    world = making.viewed(step=step)
+    with mock.patch("register.views.panel.warm_up") as warm_up:
+        assert people.client(world.chair).get(address("case_close", world)).status_code == 200
+    assert warm_up.call_count == times
 
 
 def test_the_chair_is_told_what_changed_and_loses_no_words():
