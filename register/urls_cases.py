@@ -13,6 +13,7 @@ urls_cases: list[URLPattern | URLResolver] = [
     path("cases/organisations/<str:public_id>/end/", cases.approval_end, name="organisation_approval_end"),
     path("cases/mine/", case_own.mine, name="my_accreditation"),
     path("cases/mine/<str:public_id>/code-of-conduct/", case_own.conduct, name="code_of_conduct"),
+    path("cases/mine/<str:public_id>/name/", case_own.my_name, name="my_name"),
     path("cases/mine/<str:public_id>/reference/", case_own.my_reference, name="my_reference"),
     path("cases/mine/<str:public_id>/information/", case_own.my_information, name="my_information"),
     path("cases/mine/<str:public_id>/papers/", case_own.my_papers, name="my_papers"),

@@ -50,7 +50,18 @@ class ReferenceForm(forms.Form):
     role = forms.CharField(
         label=_("How they know the work"), max_length=120, help_text=_("For example: supervisor until 2025.")
     )
-    email = forms.EmailField(label=_("Their e-mail address"), max_length=254)
+    email = forms.EmailField(label=_("Their email address"), max_length=254)
+
+
+class CertificateNameForm(forms.Form):
+    """How the certificate shows one's name."""
+
+    name = forms.CharField(
+        label=_("The name on your certificate"),
+        max_length=120,
+        help_text=_("In Latin letters; accents are fine. The name that you practise under stays as it is."),
+        error_messages={"required": _("Write the name as the certificate should show it.")},
+    )
 
 
 class AnswersForm(forms.Form):

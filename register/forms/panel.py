@@ -109,14 +109,20 @@ class ViewForm(forms.Form):
                     % {"number": fact.number}
                 },
             )
-        self.fields["why_facts"] = _reasons(_("Why, for each fact"), rows=5)
+        self.fields["why_facts"] = _reasons(
+            _("Why, for each fact"),
+            _("Give your reasons for each fact. A sentence is enough."),
+            rows=5,
+        )
         self.fields["practice"] = forms.ChoiceField(
             label=_("Is practice affected?"),
             choices=[("yes", _("Yes")), ("no", _("No"))],
             widget=Toggles,
             error_messages={"required": _("Say whether practice is affected.")},
         )
-        self.fields["why_practice"] = _reasons(_("Why"), rows=3)
+        self.fields["why_practice"] = _reasons(
+            _("Why"), _("Say why practice is affected, or why not."), rows=3
+        )
         self.fields["step"] = forms.ChoiceField(
             label=_("The least step that protects"),
             choices=[(step.value, step.label) for step in steps],
@@ -124,7 +130,9 @@ class ViewForm(forms.Form):
             error_messages={"required": _("Choose the least step that protects.")},
         )
         self.fields["why_step"] = _reasons(
-            _("Why a lesser step would not protect, and a harder one is not needed"), rows=5
+            _("Why a lesser step would not protect, and a harder one is not needed"),
+            _("Say why this is the least step that protects."),
+            rows=5,
         )
 
     @property
@@ -153,12 +161,12 @@ class ViewForm(forms.Form):
         )
 
 
-def _reasons(label: Any, *, rows: int) -> forms.CharField:
+def _reasons(label: Any, missing: Any, *, rows: int) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=10000,
         widget=forms.Textarea({"rows": rows}),
-        error_messages={"required": _("Give your reasons here. A sentence is enough.")},
+        error_messages={"required": missing},
     )
 
 

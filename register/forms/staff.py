@@ -54,10 +54,18 @@ class LiftForm(ActForm):
     reason = _reason(_("Why is it lifted?"), _("Say why it is lifted."), _("For the file and the advocate."))
 
 
+SAFETY_HINTS = {
+    Visibility.VERIFY_ONLY: _(
+        "The name finds nothing. The number or a certificate code still shows the status."
+    ),
+    Visibility.PROTECTED: _("Only somebody who types all three, from the certificate, reads the status."),
+}
+
+
 class SafetyForm(ActForm):
     """A safety request that a registrar takes down: it can only add protection."""
 
-    to = forms.ChoiceField(label=_("From now on, who finds this entry?"), widget=Radios())
+    to = forms.ChoiceField(label=_("From now on, who finds this entry?"), widget=Radios(hints=SAFETY_HINTS))
     reason = _reason(
         _("Who asked, and why?"),
         _("Say who asked for this and why."),

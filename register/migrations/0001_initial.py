@@ -419,7 +419,7 @@ class Migration(migrations.Migration):
             name='ProposalService',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('site', 'Here, with an e-mail that there is an update'), ('letter', 'A letter'), ('phone', 'A telephone call'), ('hand', 'By hand')], max_length=8)),
+                ('channel', models.CharField(choices=[('site', 'Here, with an email that there is an update'), ('letter', 'A letter'), ('phone', 'A telephone call'), ('hand', 'By hand')], max_length=8)),
                 ('sent_at', models.DateTimeField(default=foundation.clock.now)),
                 ('served_on', models.DateField()),
                 ('opened_at', models.DateTimeField(blank=True, null=True)),

@@ -97,7 +97,7 @@ class ProposalService(models.Model):
     """That a notice went to the person by one channel, reached them, and was opened."""
 
     class Channel(models.TextChoices):
-        SITE = "site", _("Here, with an e-mail that there is an update")
+        SITE = "site", _("Here, with an email that there is an update")
         LETTER = "letter", _("A letter")
         PHONE = "phone", _("A telephone call")
         HAND = "hand", _("By hand")

@@ -137,7 +137,11 @@ def _own(case: AccreditationCase, item: Item) -> OwnItem:
             item, reverse("register:my_reference", args=[case.public_id]), _("Name somebody and ask them")
         )
     if item.code == "name":
-        return OwnItem(item, "/account/settings/", _("Give the name as the certificate should show it"))
+        return OwnItem(
+            item,
+            reverse("register:my_name", args=[case.public_id]),
+            _("Give the name as the certificate should show it"),
+        )
     return OwnItem(item, "", "")
 
 

@@ -209,7 +209,7 @@ def _proposed(file: Dossier) -> Parts:
         moves.append(
             Move(
                 Mover.REGISTRAR,
-                _("Serve the notice by a second channel: it was not opened"),
+                _("Send the notice another way too: it was not opened"),
                 page="register:case_serve",
             )
         )
@@ -250,7 +250,7 @@ def _before_panel(file: Dossier, items: list[Item]) -> Parts:
     if not remains_quorate(len(file.sitting), quorum) or file.chair is None:
         return (
             [_("Enough members, with a chair")],
-            _("Quorum is %(n)s") % {"n": apnumber(quorum)},
+            _("At least %(n)s members decide") % {"n": apnumber(quorum)},
             [Move(Mover.REGISTRAR, _("Seat another member or name a chair"), page="register:case_seats")],
         )
     if file.unheard:
@@ -272,7 +272,7 @@ def _before_panel(file: Dossier, items: list[Item]) -> Parts:
                 _("%(n)s of %(all)s views")
                 % {"n": str(apnumber(len(waiting))).capitalize(), "all": apnumber(len(file.sitting))}
             ],
-            _("Quorum is %(n)s") % {"n": apnumber(quorum)},
+            _("At least %(n)s members decide") % {"n": apnumber(quorum)},
             [
                 Move(
                     Mover.MEMBERS,
@@ -316,7 +316,7 @@ def _whose(moves: list[Move], mine: tuple[Move, ...], file: Dossier, viewer: Use
     if not moves:
         return _("Nobody’s"), ""
     if mine:
-        then = _("Then the chair closes") if mine[0].mover == Mover.MEMBERS else mine[0].what
+        then = _("Then the chair closes the case") if mine[0].mover == Mover.MEMBERS else mine[0].what
         until = mine[0].until
         return (_("Yours, until %(day)s") % {"day": day(until)} if until else _("Yours")), then
     names = dict.fromkeys(_mover_words(move, file, viewer) for move in moves)

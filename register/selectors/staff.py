@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ class Line:
     status: Status | None
     words: wording.StatusWords | None
     note: str = ""
+    is_past: bool = False
 
 
 def entries(user: User, query: str = "") -> QuerySet[Entry]:
@@ -298,11 +300,11 @@ def _renewal_day(line: Line) -> dt.date | None:
 
 
 def _dated(found: list[Line], day_of) -> list[Line]:  # noqa: ANN001 - a function of a line
-    """Lines that have a day, each with it as its note, nearest first."""
+    """Lines that have a day, each with it as its note, nearest first; a day that is over is marked."""
+    today = clock.today()
     dated = sorted(
         ((day, line) for line in found if (day := day_of(line))), key=lambda pair: (pair[0], pair[1].entry.pk)
     )
     return [
-        Line(line.entry, line.number, line.status, line.words, formats.date_format(day))
-        for day, line in dated
+        dataclasses.replace(line, note=formats.date_format(day), is_past=day < today) for day, line in dated
     ]

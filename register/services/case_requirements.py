@@ -18,10 +18,12 @@ from casework import services as casework
 from casework.models import Request
 from casework.selectors import request_by_token
 from casework.states import RequestState
+from certificates import fitting
 from foundation import clock, outbox, sealed
 from foundation.exceptions import NotAllowed, Refused
 from register import case_permissions
 from register.case_conduct import CONDUCT_VERSION
+from register.case_states import CaseState
 from register.models import (
     AccreditationCase,
     CaseEvent,
@@ -107,6 +109,23 @@ def sign_code_of_conduct(*, case_id: int, by: User, conduct_version: str) -> Cod
     if created:
         record_while_open(case, CaseEvent.Record.CONDUCT, by=by, subject_id=CONDUCT_VERSION)
     return signature
+
+
+@transaction.atomic
+def give_certificate_name(*, case_id: int, by: User, name: str) -> str:
+    """Say how the certificate shows one's name, while the papers are collected.
+
+    Raises Refused when the certificate cannot print it. The name one practises under stays.
+    """
+    case = lock(case_id)
+    case_permissions.require_owner(by, case)
+    if case.state != CaseState.OPEN:
+        raise Refused(_("The name can be given while the papers are collected."), code="state")
+    person = case.person
+    person.certificate_name = fitting.clean(name)
+    person.save(update_fields=["certificate_name"])
+    audit.record(action="person.certificate_name", by=by, subject_kind="person", subject_id=person.public_id)
+    return person.certificate_name
 
 
 @transaction.atomic

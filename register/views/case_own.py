@@ -19,6 +19,7 @@ from register.case_states import CaseState
 from register.forms.cases import (
     AgreeForm,
     AnswersForm,
+    CertificateNameForm,
     ConductForm,
     MoreTimeForm,
     NeedsForm,
@@ -75,6 +76,33 @@ def conduct(request: SignedIn, case: AccreditationCase) -> HttpResponse:
             "signature": case.person.conduct_signatures.filter(conduct_version=CONDUCT_VERSION).first(),
         },
     )
+
+
+@with_own_case
+def my_name(request: SignedIn, case: AccreditationCase) -> HttpResponse:
+    """Say how the certificate shows one's name."""
+    if case.state != CaseState.OPEN:
+        raise Http404
+    page = _page(
+        case,
+        _("The name on your certificate"),
+        _("Use this name"),
+        _("People who check you compare it with what they see on the certificate."),
+    )
+    form = CertificateNameForm(request.POST or None, initial={"name": case.person.name_on_papers})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and tried(
+            form,
+            lambda: case_requirements.give_certificate_name(
+                case_id=case.pk, by=request.user, name=form.cleaned_data["name"]
+            ),
+        )
+    ):
+        messages.success(request, _("The certificate will show this name."))
+        return redirect(page.back)
+    return page.render(request, form)
 
 
 @with_own_case

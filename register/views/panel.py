@@ -17,7 +17,7 @@ from foundation.exceptions import Refused
 from register import case_permissions
 from register.forms.cases import ReasonForm
 from register.forms.panel import CloseForm, SeatsForm, ViewForm
-from register.models import AccreditationCase, PanelMember, ViewDraft
+from register.models import AccreditationCase, PanelMember, Sitting, ViewDraft
 from register.panel_rules import PanelOutcome, lawful_steps
 from register.selectors import cases as selectors, panel as panel_selectors
 from register.selectors.case_checklist import blocking, checklist
@@ -32,13 +32,16 @@ def seats(request: SignedIn, case: AccreditationCase) -> HttpResponse:
     """Put a case before the panel, or seat further members."""
     file = dossier(case)
     people = panel_selectors.candidates(case)
+    # A case that has its day keeps it, unless somebody types another.
+    sitting_day = file.sitting[0].sitting if file.sitting else None
     form = SeatsForm(
         request.POST or None,
         able=[one.person for one in people if one.can_sit],
         seated=[seat.person for seat in file.sitting],
         initial={
             "version": case.version,
-            "held_on": clock.today(),
+            "held_on": max(sitting_day.held_on, clock.today()) if sitting_day else clock.today(),
+            "way": sitting_day.way if sitting_day else Sitting.Way.ONLINE,
             "chair": file.chair.person.public_id if file.chair else None,
         },
     )

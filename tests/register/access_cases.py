@@ -435,9 +435,18 @@ ROWS = [
     ),
     *[
         Row(f"register:{name}", SIGN_IN, wrong, ("open_applicant", 200), case("opened"))
-        for name in ("code_of_conduct", "my_reference", "my_withdrawal")
+        for name in ("code_of_conduct", "my_name", "my_reference", "my_withdrawal")
         for wrong in (STRANGER, ("registrar", 404))
     ],
+    Row(
+        "register:my_name",
+        SIGN_IN,
+        ("registrar", 404),
+        ("open_applicant", 302),
+        case("opened"),
+        "post",
+        lambda world: {"name": "Tomos Rhys"},
+    ),
     Row(
         "register:code_of_conduct",
         SIGN_IN,

@@ -82,7 +82,7 @@ def test_a_member_writes_pauses_comes_back_checks_and_records():
         "why_step": "",
     }
     missing = browser.post(url, typed)
-    assert "Give your reasons here" in text_of(missing)
+    assert "Say why this is the least step that protects" in text_of(missing)
     assert "The papers say so" in text_of(missing), "what was typed stays"
     typed["why_step"] = "Nothing more is needed"
     check = browser.post(url, typed)
@@ -234,6 +234,31 @@ def test_my_accreditation_names_and_links_what_is_missing():
         address("code_of_conduct", world),
         address("my_reference", world),
     ]
+
+
+def test_a_name_that_cannot_be_printed_is_mended_by_its_bearer():
+    world = making.opened()
+    ReleaseOpened.objects.create(release=Release.objects.get())
+    world.applicant.certificate_name = "محمد"
+    world.applicant.save()
+    browser = people.client(world.applicant)
+    url = address("my_name", world)
+    assert url in text_of(browser.get(reverse("register:my_accreditation")))
+    refused = browser.post(url, {"name": "Мария"})
+    assert "cannot print" in text_of(refused)
+    assert browser.post(url, {"name": "Mohammed  Rahman"}).status_code == 302
+    world.applicant.refresh_from_db()
+    assert world.applicant.certificate_name == "Mohammed Rahman"
+    assert url not in text_of(browser.get(reverse("register:my_accreditation")))
+
+
+def test_the_day_of_the_sitting_stays_when_another_member_is_seated():
+    world = making.before_panel()
+    held_on = clock.today() + dt.timedelta(days=6)
+    sitting = world.case.seats.first().sitting
+    type(sitting).objects.filter(pk=sitting.pk).update(held_on=held_on, way="video")
+    form = people.client(world.registrar).get(address("case_seats", world)).context["form"]
+    assert (form["held_on"].value(), form["way"].value()) == (held_on, "video")
 
 
 def test_a_result_that_was_not_opened_is_given_away_by_nothing():
