@@ -194,7 +194,7 @@ class AnswerForm(forms.Form):
         widget=Radios(
             hints={
                 Answer.APPROVE: _("It goes live when all readers have said so."),
-                Answer.CHANGES: _("It waits until you have read the next revision."),
+                Answer.CHANGES: _("It waits until you have read the next version."),
                 Answer.VETO: _("It does not go out. The editors must talk with you before they try again."),
             }
         ),

@@ -23,7 +23,7 @@ class ListForm(forms.Form):
     mark_optional = False  # one of the two is needed
 
     typed = forms.CharField(
-        label=_("Addresses"),
+        label=_("Email addresses"),
         help_text=_("One line each. You may add the name and the employer: address, name, employer."),
         required=False,
         strip=False,

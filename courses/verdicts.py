@@ -93,7 +93,10 @@ def what_else(*, mend: int, decide: int, left_out: int) -> str:
         words % {"count": in_words(count)}
         for count, words in (
             (mend, ngettext("%(count)s line needs mending", "%(count)s lines need mending", mend)),
-            (decide, ngettext("%(count)s needs your eyes", "%(count)s need your eyes", decide)),
+            (
+                decide,
+                ngettext("%(count)s waits for your decision", "%(count)s wait for your decision", decide),
+            ),
             (left_out, ngettext("%(count)s is left out", "%(count)s are left out", left_out)),
         )
         if count

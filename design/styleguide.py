@@ -24,7 +24,7 @@ class ExampleForm(forms.Form):
     name = forms.CharField(
         label="The name you go by", help_text="Any name. It does not have to be a legal one."
     )
-    email = forms.EmailField(label="E-mail address")
+    email = forms.EmailField(label="Email address")
     phone = forms.CharField(label="Phone number", required=False, widget=forms.TextInput({"size": 20}))
     nation = forms.ChoiceField(
         label="Where do you work?",
@@ -68,7 +68,7 @@ class ExampleForm(forms.Form):
     )
     plain = forms.ChoiceField(
         label="Plain radios of Django",
-        choices=[("a", "By e-mail and here"), ("b", "Only here, when I sign in")],
+        choices=[("a", "By email and here"), ("b", "Only here, when I sign in")],
         widget=forms.RadioSelect,
     )
     shared = forms.BooleanField(

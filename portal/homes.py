@@ -51,7 +51,7 @@ def registrar(user: User) -> Home:
     """Cases whose next move is the registrar's, then the register itself."""
     mine = [line for line in lines(open_cases(user), user) if line.standing.is_mine]
     return Home(
-        _("Your click is a public act. Here is what waits for it."),
+        _("What you record is public at once. This is what waits for you."),
         [
             Group(
                 _("Your move"),

@@ -183,10 +183,10 @@ def person_link(request: HttpRequest, public_id: str) -> HttpResponse:
 def role_log(request: HttpRequest) -> HttpResponse:
     """What was done about roles, by whom, and why."""
     page = page_of(request, selectors.role_events(request.user))
-    names = dict(
-        User.objects.filter(public_id__in=[event.subject_id for event in page]).values_list(
-            "public_id", "known_as"
-        )
-    )
+    subjects = User.objects.filter(public_id__in=[event.subject_id for event in page])
+    names = {
+        public_id: full or short
+        for public_id, full, short in subjects.values_list("public_id", "person__practising_name", "known_as")
+    }
     rows = [(event, names.get(event.subject_id, "")) for event in page]
     return render(request, "accounts/role_log.html", {"page": page, "rows": rows})

@@ -422,7 +422,7 @@ class Migration(migrations.Migration):
             name='SiteSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address of the team')),
+                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='email address of the team')),
                 ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='telephone number of the team')),
                 ('contact_hours', models.CharField(blank=True, max_length=120, verbose_name='when somebody answers')),
                 ('contact_hours_cy', models.CharField(blank=True, max_length=120, verbose_name='when somebody answers, in Welsh')),

@@ -14,7 +14,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 class SiteSettings(BaseSiteSetting):
     """How the team is reached. Stands on pages that say "ways to reach the team"."""
 
-    contact_email = models.EmailField(_("e-mail address of the team"), blank=True)
+    contact_email = models.EmailField(_("email address of the team"), blank=True)
     contact_phone = models.CharField(_("telephone number of the team"), max_length=40, blank=True)
     contact_hours = models.CharField(_("when somebody answers"), max_length=120, blank=True)
     contact_hours_cy = models.CharField(_("when somebody answers, in Welsh"), max_length=120, blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.translation import gettext as _, ngettext
 from wagtail.models import Page
 
@@ -107,9 +108,9 @@ def summary_of(found: list[Piece]) -> str:
         return _("Nothing of yours stands anywhere at the moment.")
     return ngettext(
         "One piece of yours is in use. You can take it out now, with no reason given.",
-        "%(count)d pieces of yours are in use. You can take any of them out now, with no reason given.",
+        "%(count)s pieces of yours are in use. You can take any of them out now, with no reason given.",
         in_use,
-    ) % {"count": in_use}
+    ) % {"count": str(apnumber(in_use)).capitalize()}
 
 
 def piece(contribution: Contribution) -> Piece:

@@ -139,7 +139,7 @@ def ask_for_sign_off(  # noqa: PLR0913 - an ask is its facts
     if open_one is not None and open_one.revision_id == revision.pk:
         return open_one
     if ClearedRevision.objects.filter(revision_id=revision.pk).exists():
-        raise Refused(_("This revision is signed off already."))
+        raise Refused(_("This version is signed off already."))
     candidate = revision.as_object()
     candidate.full_clean()
     readers = _readers(page, candidate, by)
@@ -182,7 +182,7 @@ def ask_for_sign_off(  # noqa: PLR0913 - an ask is its facts
 
 def _offer(user: User, request: SignOffRequest, *, instead_of: SignOffRequest | None) -> None:
     """Offer payment for the reading; an offer for a revision that nobody read moves to the new one."""
-    work = _("Reading “%(title)s”, revision %(number)d") % {
+    work = _("Reading “%(title)s”, version %(number)d") % {
         "title": request.title[:100],
         "number": request.number,
     }
