@@ -106,6 +106,11 @@ class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.get_full_name()
 
+    @property
+    def first_name(self) -> str:
+        """Wagtail's sidebar asks for this, and shows the address where it is missing."""
+        return self.get_full_name()
+
 
 class Person(PublicIdModel):
     """Somebody with a professional record: trainee, advocate, assessor, panel member.

@@ -267,6 +267,14 @@ def test_the_first_page_shows_the_mark_the_tasks_and_only_what_is_needed():
         assert f'"{hidden}"' not in html, hidden
 
 
+def test_an_editor_is_called_by_name_and_no_guide_leads_away():
+    editor = makers.editor()
+    html = client(editor).get("/admin/").content.decode()
+    assert f'"name": "{editor.known_as}"' in html
+    assert f'"name": "{editor.email}"' not in html
+    assert "editor guide" not in html
+
+
 @pytest.mark.parametrize(
     "address",
     [

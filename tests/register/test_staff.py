@@ -278,6 +278,9 @@ def test_what_is_due(keeper):
     text = client(keeper).get("/entries/reviews/").content.decode()
     assert "Nothing Due" not in text
     assert "Daniel Okoro" in text
+    assert "Overdue" not in text
+    Entry.objects.filter(pk=hidden.pk).update(visibility_review_on=clock.today() - dt.timedelta(days=1))
+    assert "Overdue: to be looked at again by" in client(keeper).get("/entries/reviews/").content.decode()
 
 
 def test_my_entry_shows_what_the_public_reads_and_my_certificate(keeper):
