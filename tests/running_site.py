@@ -37,6 +37,8 @@ class RunningSite:
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="imsa-site-")))
     port: int = 0
     server: subprocess.Popen[bytes] | None = None
+    #: The database that the tests use; whoever drives the site in this process may change the environment.
+    given: str = field(default_factory=lambda: os.environ.get("DATABASE_URL", ""))
 
     @property
     def url(self) -> str:
@@ -60,10 +62,9 @@ class RunningSite:
 
     @property
     def database_url(self) -> str:
-        given = os.environ.get("DATABASE_URL", "")
-        if not given.startswith("postgres"):
+        if not self.given.startswith("postgres"):
             return f"sqlite:///{self.folder / 'site.sqlite3'}"
-        return urlunsplit(urlsplit(given)._replace(path=f"/imsa_{self.name}_{os.getpid()}"))
+        return urlunsplit(urlsplit(self.given)._replace(path=f"/imsa_{self.name}_{os.getpid()}"))
 
     def manage(self, *arguments: str) -> str:
         """Run a management command on this site's database; returns what it printed."""
@@ -85,7 +86,7 @@ class RunningSite:
         from psycopg import sql
 
         name = sql.Identifier(urlsplit(self.database_url).path.lstrip("/"))
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        with psycopg.connect(self.given, autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
             if create:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(name))

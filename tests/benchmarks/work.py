@@ -142,17 +142,29 @@ def _finish(world: making.Cast, submission: Submission) -> None:
         )
 
 
+def _decided(world: making.Cast, number: int) -> Submission:
+    """A piece that is cleared for its release."""
+    submission = _a_piece(world, number)
+    making.judged(world, making.allocated(world, making.sent(world, submission)))
+    _finish(world, submission)
+    return submission
+
+
+def _release(world: making.Cast, submission: Submission) -> None:
+    services.release(submission_id=submission.pk, by=world.quality.user)
+
+
 def _whole_cycle(world: making.Cast, submission: Submission) -> None:
     _write(world, submission)
     _submit(submission)
     services.allocate(submission_id=submission.pk, assessor=world.assessor, by=world.manager.user)
     services.save_judgement(submission_id=submission.pk, by=world.assessor.user, **_begun(world, submission))
     _finish(world, submission)
-    services.release(submission_id=submission.pk, by=world.quality.user)
+    _release(world, submission)
 
 
 def bench_assessment(repeat: int) -> Iterator[Line]:
-    world = making.cast(criteria=CRITERIA)
+    world = making.cast(units=2, criteria=CRITERIA)
     several = range(repeat + 2)
     yield measure(
         "assessment: text, send, give, mark, decide, agree, release",
@@ -173,11 +185,7 @@ def bench_assessment(repeat: int) -> Iterator[Line]:
     yield saved
     for one in drafts:
         _finish(world, one)
-    freed = measure(
-        "assessment: release",
-        lambda one: services.release(submission_id=one.pk, by=world.quality.user),
-        drafts,
-    )
+    freed = measure("assessment: release", lambda one: _release(world, one), drafts)
     yield freed
     both = Line(
         "assessment: save marks and release, together",
@@ -188,6 +196,12 @@ def bench_assessment(repeat: int) -> Iterator[Line]:
     )
     print(both)
     yield both
+    last = making.cast(criteria=CRITERIA)
+    yield measure(
+        "assessment: release the last unit, which opens the case",
+        lambda one: _release(last, one),
+        [_decided(last, number) for number in several],
+    )
 
 
 def bench_claims(repeat: int, sizes: list[int]) -> Iterator[Line]:
