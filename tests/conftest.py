@@ -78,6 +78,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Those on the served demonstration share a worker, other browser tests too; without Chromium, none runs."""
     chosen = config.getoption("markexpr", default="") or ""
