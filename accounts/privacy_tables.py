@@ -36,7 +36,7 @@ register_table(
     purpose=_("To let you in, and only you, and to show pages as you like to read them."),
     basis=Basis.CONTRACT,
     starts=_("When you accept an invitation."),
-    ends=_("Two years after you last signed in, it is blanked, unless you are on the register."),
+    ends=_("Two years after you last signed in, it is emptied, unless you are on the register."),
     rows=lambda user: User.objects.filter(pk=user.pk),
     gives=(
         "email",
@@ -58,7 +58,7 @@ register_table(
     purpose=_("The names on your work, your certificate and the register belong to one person: you."),
     basis=Basis.PUBLIC_TASK,
     starts=_("When you accept an invitation."),
-    ends=_("Six years after your entry left the register; without one, with your account."),
+    ends=_("Six years after your entry left the register. If you never had an entry: with your account."),
     rows=lambda user: Person.objects.filter(user=user),
     gives=("practising_name", "certificate_name", "born_on", "nation", "region"),
 )

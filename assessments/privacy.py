@@ -37,7 +37,9 @@ from assessments.models import (
     Worry,
 )
 
-WITH_EVIDENCE = _("Three years after you were certified; two years after you last did something, without.")
+WITH_EVIDENCE = _(
+    "Three years after you were certified. Without a certificate, two years after you last did something."
+)
 WITH_DECISION = _("The bare decision with the work it is about; its words after six years.")
 
 register_table(

@@ -25,6 +25,7 @@ class ConsentForm(forms.Form):
     scope = forms.CharField(
         label=_("What it is for"),
         max_length=300,
+        widget=forms.Textarea({"rows": 2}),
         initial=_("Teaching people who want to become advocates"),
         help_text=_("In your own words, if you like."),
     )

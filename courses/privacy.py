@@ -25,7 +25,9 @@ from courses.models import (
     Unit,
 )
 
-AFTER_LEARNING = _("Three years after you were certified; two years after you last did something, without.")
+AFTER_LEARNING = _(
+    "Three years after you were certified. Without a certificate, two years after you last did something."
+)
 
 register_table(
     Enrolment,

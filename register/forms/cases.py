@@ -59,7 +59,7 @@ class CertificateNameForm(forms.Form):
     name = forms.CharField(
         label=_("The name on your certificate"),
         max_length=120,
-        help_text=_("In Latin letters; accents are fine. The name that you practise under stays as it is."),
+        help_text=_("In Latin letters; accents are fine."),
         error_messages={"required": _("Write the name as the certificate should show it.")},
     )
 

@@ -29,6 +29,7 @@ class OwnItem:
     item: Item
     url: str
     act: str
+    change_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,8 @@ def my_accreditation(user: User) -> OwnAccreditation:
 
 
 def _own(case: AccreditationCase, item: Item) -> OwnItem:
+    if item.code == "name" and item.ready and case.state == CaseState.OPEN:
+        return OwnItem(item, "", "", change_url=reverse("register:my_name", args=[case.public_id]))
     if item.ready or item.mover != Mover.APPLICANT or not case.is_open:
         return OwnItem(item, "", "")
     if item.code == "conduct":

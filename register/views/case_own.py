@@ -87,7 +87,7 @@ def my_name(request: SignedIn, case: AccreditationCase) -> HttpResponse:
         case,
         _("The name on your certificate"),
         _("Use this name"),
-        _("People who check you compare it with what they see on the certificate."),
+        _("This is how your name is printed. The register shows the name that you practise under."),
     )
     form = CertificateNameForm(request.POST or None, initial={"name": case.person.name_on_papers})
     if (

@@ -62,6 +62,13 @@ def press(name: str) -> Callable[[Tab], None]:
     return act
 
 
+def three_reasons(tab: Tab) -> None:
+    """Write what an interim suspension needs, and go on to the page that checks it."""
+    for question in ("What is the risk?", "Why now?", "Why is less not enough?"):
+        tab.get_by_label(question).fill("An example of a reason")
+    press("^Check before you record")(tab)
+
+
 def unfold(tab: Tab) -> None:
     """Open everything on the page that can be opened."""
     for closed in tab.locator("main details:not([open]) > summary").all():
@@ -157,6 +164,7 @@ TRAINEES = [
     Page("13b-sent", "farah", "/home/", (rf"/units/{ID}/",)),
     Page("14a-exit", "ewa", "/home/exit-first/"),
     Page("18d-own-case", "tomos", "/cases/mine/"),
+    Page("18d-own-name", "tomos", "/cases/mine/", (r"/cases/mine/[^/]+/name/",)),
     Page("18d-own-proposal", "olena", "/cases/mine/", (r"/cases/mine/[^/]+/proposal/",)),
     Page("18d-own-information", "gareth", "/cases/mine/", (r"/cases/mine/[^/]+/information/",)),
     Page("18d-own-refused", "nadia", "/cases/mine/", (r"/cases/mine/[^/]+/decision/",)),
@@ -262,6 +270,13 @@ REGISTRARS = [
     Page("09-home", "hannah", "/home/"),
     Page("09-register", "hannah", "/entries/"),
     Page("09-registrar", "hannah", "/entries/?q=Amina+Karim", (r"/entries/(?!reviews)[^/?]+/",)),
+    Page(
+        "09-registrar-check",
+        "hannah",
+        "/entries/?q=Amina+Karim",
+        (r"/entries/(?!reviews)[^/?]+/",),
+        act=three_reasons,
+    ),
     Page("09-registrar-suspended", "hannah", "/entries/?q=Daniel+Okoro", (r"/entries/(?!reviews)[^/?]+/",)),
     Page("09-registrar-hidden", "hannah", "/entries/?q=Hodan+Jimcaale", (r"/entries/(?!reviews)[^/?]+/",)),
     Page("09-reviews", "hannah", "/entries/reviews/"),
