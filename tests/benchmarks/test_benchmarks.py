@@ -32,7 +32,7 @@ def test_everybody_who_was_filled_in_is_found(capsys):
 
 def test_assessment_and_claims_run():
     people.cohort()
-    assert len(list(work.bench_assessment(1))) == 6
+    assert len(list(work.bench_assessment(1))) == 7
     assert len(list(work.bench_claims(1, [5]))) == 1
 
 
