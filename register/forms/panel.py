@@ -52,6 +52,8 @@ class SeatsForm(forms.Form):
         self.seated = {someone.public_id for someone in seated}
         _offer(self.fields["members"], [(someone.public_id, someone.practising_name) for someone in able])
         _offer(self.fields["chair"], [(key, someone.practising_name) for key, someone in self.people.items()])
+        if seated:
+            self.fields["members"].label = _("Who joins those who sit already")
         if not able:
             del self.fields["members"]
 
