@@ -16,7 +16,7 @@ def invites_typed(manager: Somebody, newcomer: Newcomer) -> None:
     """One address typed: what would happen, then the one act."""
     manager.opens("/invitations/")
     manager.clicks(f"Invite to {COHORT}")
-    manager.fills("Addresses", f"{newcomer.email}, {newcomer.name}, {newcomer.employer}")
+    manager.fills("Email addresses", f"{newcomer.email}, {newcomer.name}, {newcomer.employer}")
     manager.clicks("See what would happen")
     manager.heading("One person would be invited")
     manager.clicks("Invite this person")
