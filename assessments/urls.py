@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from assessments.views import allocation, files, marking, quality, safeguarding, trainee
+from assessments.views import allocation, competence, files, marking, quality, safeguarding, trainee
 
 app_name = "assessments"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -38,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quality/sampling/choose/", quality.choose, name="choose"),
     path("quality/sampling/open/", quality.open_period, name="open_period"),
     path("quality/sampling/<str:public_id>/close/", quality.close_period, name="close_period"),
+    path("quality/competence/", competence.competence, name="competence"),
+    path("quality/competence/<str:public_id>/", competence.competence_of, name="competence_of"),
     path("quality/release/", quality.to_release, name="to_release"),
     path("quality/release/<str:public_id>/", quality.release, name="release"),
     path("quality/resubmission/<str:public_id>/", quality.resubmission, name="resubmission"),

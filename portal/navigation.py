@@ -55,6 +55,13 @@ WAYS: Final[Mapping[RoleName, tuple[Way, ...]]] = {
         Way(_("To release"), "assessments:to_release"),
         MESSAGES,
     ),
+    RoleName.LEAD_QUALITY_ASSURER: (
+        Way(_("Sampling"), "assessments:sampling"),
+        Way(_("To review"), "assessments:to_review"),
+        Way(_("To release"), "assessments:to_release"),
+        Way(_("Competence"), "assessments:competence"),
+        MESSAGES,
+    ),
     RoleName.PANEL_MEMBER: (
         Way(_("Cases"), "register:cases", ("/cases/",)),
         Way(_("Sittings"), "register:sittings"),
@@ -83,6 +90,4 @@ WAYS_OF_OTHERS: Final = (START, MESSAGES)
 
 def ways_of(role: str) -> tuple[Way, ...]:
     """The bar's entries for somebody who is here as `role`."""
-    if role == RoleName.LEAD_QUALITY_ASSURER:
-        return WAYS[RoleName.QUALITY_ASSURER]
     return WAYS.get(RoleName(role), WAYS_OF_OTHERS) if role else WAYS_OF_OTHERS

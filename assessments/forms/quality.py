@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Decision, DecisionAct, Verdict
+from assessments.models import Competence, Decision, DecisionAct, Verdict
 from assessments.selectors.allocation import Choices
 from assessments.services.quality import Said
+from courses.models import Unit
 
 
 class VerdictForm(forms.Form):
@@ -92,3 +95,38 @@ class PeriodForm(forms.Form):
 
     title = forms.CharField(label=_("Name of the period"), max_length=80)
     closes_on = forms.DateField(label=_("Last day"))
+
+
+class UnitField(forms.ModelChoiceField):
+    """A unit; with its version's first day, so that the units of two versions are told apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The unit's name and its version."""
+        return f"{obj} ({date_format(obj.version.since, 'F Y')})"
+
+
+class CompetenceForm(forms.Form):
+    """What somebody is competent in from today on: one kind or both, in one unit or in all."""
+
+    mark_optional = False
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Kind of competence"),
+        choices=Competence.Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose one kind, or both")},
+    )
+    unit = UnitField(
+        label=_("Where it holds"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("All units"),
+        to_field_name="public_id",
+        widget=forms.Select,
+    )
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        assert isinstance(field, UnitField)
+        field.queryset = units

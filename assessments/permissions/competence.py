@@ -13,10 +13,10 @@ from accounts.models import Person
 from assessments.models import Competence
 from courses.models import Unit
 
-#: Countersigning is not possible here yet, so the act waits until both are on record.
+#: The reference lets a second person sign instead; here the act waits until both are on record.
 MISSING = gettext_lazy(
-    "Occupational and assessing competence are not both on record for this unit, so a second person "
-    "would have to sign. That is not possible here yet. Ask the lead quality assurer to record both."
+    "Occupational and assessing competence are not both on record for this unit. A lead quality "
+    "assurer records them under Competence; then this is possible."
 )
 
 

@@ -36,7 +36,7 @@ class Choice:
         """Why not, in words."""
         if self.ties:
             return ". ".join(tie.text for tie in self.ties)
-        return _("Competence for this unit is not on record, so a second person would have to sign")
+        return _("Occupational and assessing competence are not both on record for this unit")
 
 
 @dataclass

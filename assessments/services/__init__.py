@@ -5,7 +5,7 @@ from assessments.services.drafts import add_piece, remove_piece, save_draft, sta
 from assessments.services.files import attach, detach, take_out_remarks
 from assessments.services.marking import begin, decide, save_judgement
 from assessments.services.passages import mark_passage, unmark_passage
-from assessments.services.people import raise_worry, read_worry, record_competence
+from assessments.services.people import end_competence, raise_worry, read_worry, record_competence
 from assessments.services.quality import agree, choose, return_to_assessment
 from assessments.services.releases import open_resubmission, open_result, release
 from assessments.services.sampling import close_period, open_period
@@ -23,6 +23,7 @@ __all__ = [
     "decide",
     "declare_tie",
     "detach",
+    "end_competence",
     "extend",
     "give_back",
     "mark_passage",

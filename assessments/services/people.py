@@ -41,6 +41,30 @@ def record_competence(
 
 
 @transaction.atomic
+def end_competence(*, competence_id: int, by: User) -> Competence:
+    """A competence stands until the end of today. A lead quality assurer does it, never for themselves.
+
+    Ending one that has ended already changes nothing: a second click is no second act.
+    """
+    require_role(by, RoleName.LEAD_QUALITY_ASSURER)
+    row = Competence.objects.select_for_update().select_related("person", "unit").get(pk=competence_id)
+    if row.person.user_id == by.pk:
+        raise NotAllowed(_("Somebody else records your competence."))
+    if row.until is not None:
+        return row
+    row.until = clock.today()
+    row.save(update_fields=["until"])
+    audit.record(
+        action="competence.end",
+        by=by,
+        subject_kind="person",
+        subject_id=row.person.public_id,
+        data={"kind": row.kind, "unit": row.unit.public_id if row.unit else ""},
+    )
+    return row
+
+
+@transaction.atomic
 def raise_worry(*, submission_id: int, by: User, words: str, urgent: bool = False) -> Worry:
     """Tell the safeguarding leads that somebody may be in danger.
 

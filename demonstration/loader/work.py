@@ -103,6 +103,8 @@ def load_competence(world: World) -> None:
         for part in judges:
             for kind in Competence.Kind.values:
                 services.record_competence(person=world.person(part.key), kind=kind, by=world.user(LEAD))
+        for kind in Competence.Kind.values:  # the only lead: the programme began with theirs on record
+            Competence.objects.create(person=world.person(LEAD), kind=kind)
 
 
 def load_work(world: World) -> None:

@@ -179,6 +179,24 @@ ROWS = [
         right_also=(("lead", 200), ("quality", 404)),
     ),
     Row("assessments:allocate", SIGN_IN, ("quality", 404), ("manager", 200), kwargs=piece("sent")),
+    # Competence
+    Row("assessments:competence", SIGN_IN, ("quality", 404), ("lead", 200), right_also=(("manager", 404),)),
+    Row(
+        "assessments:competence_of",
+        SIGN_IN,
+        ("quality", 404),
+        ("lead", 200),
+        kwargs=lambda world: {"public_id": world["assessor"].public_id},
+    ),
+    Row(
+        "assessments:competence_of",
+        SIGN_IN,
+        ("manager", 404),
+        ("lead", 302),
+        kwargs=lambda world: {"public_id": world["assessor"].public_id},
+        method="post",
+        data=lambda world: {"kinds": ["assessing"], "unit": world["units"][0].public_id},
+    ),
     # Quality assurance: independent of trainee and assessor
     Row("assessments:to_review", SIGN_IN, ("assessor", 404), ("quality", 200), right_also=(("lead", 200),)),
     Row(

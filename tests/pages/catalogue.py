@@ -229,6 +229,15 @@ ASSESSORS = [
 
 QUALITY = [
     Page("08a-sampling", "anneliese", "/quality/sampling/"),
+    Page("08e-competence", "anneliese", "/quality/competence/"),
+    Page("08e-competence-of", "anneliese", "/quality/competence/", (rf"/quality/competence/{ID}/",)),
+    Page(
+        "08e-competence-errors",
+        "anneliese",
+        "/quality/competence/",
+        (rf"/quality/competence/{ID}/",),
+        act=press("^Record it"),
+    ),
     Page("08b-to-review", "carys", "/quality/review/"),
     Page("08b-verdict", "anneliese", "/quality/review/", (r"/quality/review/[^/]+/",)),
     Page(
