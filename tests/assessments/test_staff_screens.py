@@ -244,7 +244,7 @@ def test_allocation_says_who_can_and_who_cannot_and_why(world):
     page = text_of(manager.get(f"/marking/allocation/{submission.public_id}/"))
     assert "Two can, two cannot." in page
     assert "Same employer as the trainee" in page
-    assert "Competence for this unit is not on record" in page
+    assert "Occupational and assessing competence are not both on record for this unit" in page
     assert making.WORDS not in page
     wrong = manager.post(
         f"/marking/allocation/{submission.public_id}/", {"assessor": world.quality.public_id}
