@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from foundation import append_only
-from tests import template_database
+from tests import initial_rows, template_database
 from tests.running_site import CHROMIUM, RunningSite
 
 if TYPE_CHECKING:
@@ -49,10 +50,12 @@ def django_db_createdb(django_db_keepdb: bool, django_db_createdb: bool) -> bool
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Keep the migrated database for the next run."""
+    """Keep the migrated database for the next run, and its rows for after a flush."""
     file = _sqlite_file()
     if file is not None and not template_database.path().exists():
         template_database.save(file)
+    with django_db_blocker.unblock():
+        initial_rows.keep()
 
 
 @pytest.fixture(scope="session")
@@ -138,14 +141,19 @@ def _drop_triggers() -> None:
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{table}_{ending}"{suffix}')
 
 
-_flush = TransactionTestCase._fixture_teardown
-
-
 def _flush_around_triggers(self: TransactionTestCase) -> None:
-    """The flush after a transactional test meets append-only tables: lift, flush, install."""
+    """The flush after a transactional test meets append-only tables: lift, flush, put back, install."""
     _drop_triggers()
     try:
-        _flush(self)
+        call_command(
+            "flush",
+            verbosity=0,
+            interactive=False,
+            reset_sequences=False,
+            allow_cascade=True,
+            inhibit_post_migrate=True,
+        )
+        initial_rows.put_back()
     finally:
         append_only.install_triggers()
 
