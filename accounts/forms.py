@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -38,17 +37,10 @@ def ask_for_code(form: forms.BaseForm, label: Any) -> None:
 
 
 def ask_for_address(field: forms.Field) -> None:
-    """An email address, asked for in the same words everywhere.
-
-    Django hands every email field of the process one and the same validator: this
-    field gets copies to say our words with.
-    """
+    """An email address, asked for in the same words everywhere."""
     field.label = _("Email address")
     field.error_messages["required"] = _("Write your email address.")
     field.error_messages["invalid"] = _("Write an email address, such as name@example.org.")
-    field.validators = [copy.copy(validator) for validator in field.validators]
-    for validator in field.validators:
-        validator.message = field.error_messages["invalid"]
 
 
 class SharedDeviceField(forms.BooleanField):

@@ -24,7 +24,10 @@ class ExampleForm(forms.Form):
     name = forms.CharField(
         label="The name you go by", help_text="Any name. It does not have to be a legal one."
     )
-    email = forms.EmailField(label="Email address")
+    email = forms.EmailField(
+        label="Email address",
+        error_messages={"invalid": "Write an email address, such as name@example.org."},
+    )
     phone = forms.CharField(label="Phone number", required=False, widget=forms.TextInput({"size": 20}))
     nation = forms.ChoiceField(
         label="Where do you work?",

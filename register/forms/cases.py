@@ -50,7 +50,11 @@ class ReferenceForm(forms.Form):
     role = forms.CharField(
         label=_("How they know the work"), max_length=120, help_text=_("For example: supervisor until 2025.")
     )
-    email = forms.EmailField(label=_("Their email address"), max_length=254)
+    email = forms.EmailField(
+        label=_("Their email address"),
+        max_length=254,
+        error_messages={"invalid": _("Write an email address, such as name@example.org.")},
+    )
 
 
 class CertificateNameForm(forms.Form):
