@@ -47,7 +47,11 @@ def end_competence(*, competence_id: int, by: User) -> Competence:
     Ending one that has ended already changes nothing: a second click is no second act.
     """
     require_role(by, RoleName.LEAD_QUALITY_ASSURER)
-    row = Competence.objects.select_for_update().select_related("person", "unit").get(pk=competence_id)
+    row = (
+        Competence.objects.select_for_update(of=("self",))
+        .select_related("person", "unit")
+        .get(pk=competence_id)
+    )
     if row.person.user_id == by.pk:
         raise NotAllowed(_("Somebody else records your competence."))
     if row.until is not None:

@@ -16,6 +16,7 @@ from accounts.roles import RoleName
 from accounts.services import ask_for_role
 from tests import people
 from tests.accounts.passkeys import passkey
+from tests.pages.catalogue import PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -59,6 +60,10 @@ IN = [
     "/account/people/log/",
     "/home/messages/",
 ]
+
+
+#: Axe looks at these among all pages (tests/audit/test_pages.py).
+SEEN = {page.start for page in PAGES if not page.links}
 
 
 @pytest.fixture
@@ -118,6 +123,8 @@ def test_axe_finds_nothing(chromium, live_server, ada, options, signed_in):
     page = context.new_page()
     found = {}
     for address in addresses:
+        if address in SEEN:
+            continue
         answer = page.goto(address)
         assert (answer.status, page.url.removeprefix(live_server.url)) == (200, address)
         if troubles := troubles_of(page):
