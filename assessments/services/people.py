@@ -26,6 +26,7 @@ def record_competence(
     require_role(by, RoleName.LEAD_QUALITY_ASSURER)
     if person.user_id == by.pk:
         raise NotAllowed(_("Somebody else records your competence."))
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # a second click waits, and finds the row
     row, created = Competence.objects.get_or_create(
         person=person, kind=kind, unit=unit, until=None, defaults={"recorded_by": by}
     )

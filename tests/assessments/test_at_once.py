@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from assessments import services
-from assessments.models import Allocation, SamplingDraw, SubmissionVersion
+from assessments.models import Allocation, Competence, SamplingDraw, SubmissionVersion
 from assessments.states import State
 from foundation.exceptions import Refused
 from tests import people
@@ -134,3 +134,10 @@ def test_two_first_decisions_open_one_period():
     )
     assert SamplingDraw.objects.count() == 2
     assert SamplingDraw.objects.values("period").distinct().count() == 1
+
+
+def test_a_double_click_on_recording_a_competence():
+    lead, assessor = making.quality_assurer(lead=True), making.assessor(able=False)
+    record = {"person": assessor, "kind": Competence.Kind.ASSESSING, "by": lead.user}
+    together(*(lambda: services.record_competence(**record) for _click in range(4)))
+    assert Competence.objects.filter(person=assessor).count() == 1
