@@ -23,6 +23,7 @@ install-dev: need-python ## The environment with what the tests and checks need,
 	@$(PYTHON) scripts/install.py $(VENV) requirements-dev.txt
 
 run: export LOG_LEVEL ?= WARNING
+run: export PUBLIC_URL = http://localhost:$(PORT)
 run: install ## The site with its demonstration, on localhost:$(PORT)
 	@$(BIN)/python manage.py fonts
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -30,7 +31,7 @@ run: install ## The site with its demonstration, on localhost:$(PORT)
 	@$(BIN)/python manage.py demo
 	@echo; echo "  Open http://localhost:$(PORT)/demo/ and choose whom to be."; \
 	 echo "  The public site: http://localhost:$(PORT)/   Stop with Ctrl+C."; echo
-	@PUBLIC_URL=http://localhost:$(PORT) $(BIN)/python manage.py runserver --noreload $(PORT)
+	@$(BIN)/python manage.py runserver --noreload $(PORT)
 
 fresh: ## Throw the development database, mail and files away
 	rm -rf var/imsa.sqlite3* var/mail var/media var/evidence

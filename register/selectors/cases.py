@@ -451,6 +451,11 @@ def may_propose(file: Dossier) -> bool:
     )
 
 
+def wants_notice(file: Dossier) -> bool:
+    """Whether the panel asked for a notice of proposal that is not written yet."""
+    return may_propose(file) and decision_of_round(file) == PanelOutcome.PROPOSE
+
+
 def may_close(file: Dossier, viewer: User) -> bool:
     """Whether it is the chair's move, and `viewer` chairs."""
     chair = file.chair

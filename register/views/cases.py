@@ -27,7 +27,6 @@ from register.forms.cases import (
 )
 from register.models import AccreditationCase
 from register.models.cases import SUBJECT_KIND
-from register.panel_rules import PanelOutcome
 from register.selectors import cases as selectors, panel as panel_selectors
 from register.selectors.case_dossier import approval_of, dossier
 from register.selectors.case_papers import papers, people_for_a_case
@@ -124,7 +123,7 @@ def case_page(request: SignedIn, case: AccreditationCase) -> HttpResponse:
             "may_close": selectors.may_close(file, request.user),
             "quorum": selectors.quorum_of(case),
             "working_days": selectors.working_days_so_far(case),
-            "wants_notice": selectors.decision_of_round(file) == PanelOutcome.PROPOSE,
+            "wants_notice": selectors.wants_notice(file),
         },
     )
 

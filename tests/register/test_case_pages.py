@@ -191,6 +191,18 @@ def test_a_registrar_writes_a_notice_and_checks_it_first():
     assert Proposal.objects.count() == 1
 
 
+def test_the_notice_is_asked_for_until_it_is_written_and_then_shown():
+    world = making.viewed(step=PanelStep.PROPOSE)
+    making.close(world)
+    browser = people.client(world.registrar)
+    page = text_of(browser.get(address("case", world)))
+    assert f'<a class="button" href="{address("case_propose", world)}">' in page
+    making.proposed(world)
+    page = text_of(browser.get(address("case", world)))
+    assert address("case_propose", world) not in page
+    assert address("case_notice", world) in page
+
+
 def test_the_person_opens_the_notice_by_their_own_act_and_answers():
     world, proposal = making.proposed()
     browser = people.client(world.applicant)

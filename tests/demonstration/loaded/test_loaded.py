@@ -233,6 +233,7 @@ def test_the_front_door_names_people_and_what_they_can_do():
     text = page.content.decode()
     assert "Be Maryam" in text
     assert "IMSA-7K3Q-XMC" in text
+    assert "If a page asks for a code" in text
     for group in load_yaml(CONTENT / "door.yaml")["groups"]:
         for key in group["people"]:
             assert reverse("demonstration:be", args=[key]) in text
