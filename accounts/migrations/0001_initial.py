@@ -56,6 +56,9 @@ class Migration(migrations.Migration):
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once')],
+            },
         ),
         migrations.CreateModel(
             name='AuditEvent',
@@ -70,6 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['subject_kind', 'subject_id'], name='audit_by_subject'), models.Index(fields=['action', 'at'], name='audit_by_action')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-pk'],
+                'indexes': [models.Index(fields=['user', 'opened_at'], name='notice_waiting')],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +142,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='accounts.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='accounts.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='employment_ends_after_start'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'organisation'), name='employment_once_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='DeclaredRelationship',
@@ -148,6 +156,9 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relationships_to', to='accounts.person')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relationships', to='accounts.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='relationship_ends_after_start'), models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='relationship_between_two')],
+            },
         ),
         migrations.CreateModel(
             name='PreviousName',
@@ -175,6 +186,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.organisation')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='role_ends_after_start'), models.UniqueConstraint(condition=models.Q(('organisation__isnull', True), ('until__isnull', True)), fields=('user', 'name', 'scope', 'scope_id'), name='role_once_at_a_time'), models.UniqueConstraint(condition=models.Q(('organisation__isnull', False), ('until__isnull', True)), fields=('user', 'name', 'scope', 'scope_id', 'organisation'), name='role_once_in_an_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('scope', 'organisation'), _negated=True), ('organisation__isnull', False), _connector='OR'), name='role_names_its_organisation')],
+            },
         ),
         migrations.CreateModel(
             name='RoleGrant',
@@ -185,6 +199,9 @@ class Migration(migrations.Migration):
                 ('granted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='accounts.role')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('role', 'granted_by'), name='role_granted_once_by_each'), models.CheckConstraint(condition=models.Q(('granted_by__isnull', False), models.Q(('by_system', ''), _negated=True), _connector='OR'), name='role_has_a_granter')],
+            },
         ),
         migrations.CreateModel(
             name='RoleRequest',
@@ -205,74 +222,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['asked_at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('user', 'name'), name='role_asked_for_once'), models.CheckConstraint(condition=models.Q(('asked_by', models.F('user')), _negated=True), name='role_not_asked_for_oneself'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('answered_by__isnull', False), models.Q(('answered_by', models.F('asked_by')), _negated=True), models.Q(('answered_by', models.F('user')), _negated=True)), _connector='OR'), name='role_confirmed_by_another')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once'),
-        ),
-        migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='audit_by_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['action', 'at'], name='audit_by_action'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['user', 'opened_at'], name='notice_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='employment_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'organisation'), name='employment_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaredrelationship',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='relationship_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaredrelationship',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='relationship_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='role_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', True), ('until__isnull', True)), fields=('user', 'name', 'scope', 'scope_id'), name='role_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False), ('until__isnull', True)), fields=('user', 'name', 'scope', 'scope_id', 'organisation'), name='role_once_in_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scope', 'organisation'), _negated=True), ('organisation__isnull', False), _connector='OR'), name='role_names_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(fields=('role', 'granted_by'), name='role_granted_once_by_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('granted_by__isnull', False), models.Q(('by_system', ''), _negated=True), _connector='OR'), name='role_has_a_granter'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('user', 'name'), name='role_asked_for_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_by', models.F('user')), _negated=True), name='role_not_asked_for_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('answered_by__isnull', False), models.Q(('answered_by', models.F('asked_by')), _negated=True), models.Q(('answered_by', models.F('user')), _negated=True)), _connector='OR'), name='role_confirmed_by_another'),
         ),
     ]

@@ -195,6 +195,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opens_on', '-pk'],
+                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('closed_at__isnull', True)), name='sampling_one_open_period'), models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='sampling_period_ends'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('seed', '')), models.Q(('closed_at__isnull', False), models.Q(('seed', ''), _negated=True)), _connector='OR'), name='sampling_seed_published_on_close')],
             },
         ),
         migrations.CreateModel(
@@ -217,6 +218,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit__number', 'pk'],
+                'indexes': [models.Index(fields=['state', 'sent_at'], name='submission_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('enrolment', 'unit'), name='submission_once'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'allocated', 'in_assessment', 'decided', 'in_quality_assurance', 'agreed', 'met', 'not_yet_met', 'resubmission_open', 'attempts_used', 'withdrawn'])), name='submission_state_known'), models.CheckConstraint(condition=models.Q(('sent_at__isnull', False), ('state__in', ['draft', 'withdrawn']), _connector='OR'), name='submission_sent_has_its_time')],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +239,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['period', 'assessor', 'unit'], name='draw_matrix')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('reason', 'chosen'), _negated=True), fields=('act',), name='draw_once_for_an_act')],
             },
         ),
         migrations.AddField(
@@ -262,6 +267,9 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(default=foundation.clock.now)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='assessments.submission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('submission', 'code'), name='declaration_once')],
+            },
         ),
         migrations.CreateModel(
             name='Allocation',
@@ -279,6 +287,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['since', 'pk'],
+                'indexes': [models.Index(fields=['assessor', 'ended_at'], name='allocation_by_assessor')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('submission',), name='allocation_one_live'), models.CheckConstraint(condition=models.Q(('assessor', models.F('trainee')), _negated=True), name='allocation_not_own_work'), models.CheckConstraint(condition=models.Q(models.Q(('ended', ''), ('ended_at__isnull', True)), models.Q(('ended_at__isnull', False), models.Q(('ended', ''), _negated=True)), _connector='OR'), name='allocation_says_how_it_ended')],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +306,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['submission_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('submission', 'number'), name='submission_event_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +322,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['submission_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('submission', 'number'), name='version_number_once')],
             },
         ),
         migrations.AddField(
@@ -370,6 +382,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version_id', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'criterion'), name='version_criterion_once')],
             },
         ),
         migrations.CreateModel(
@@ -385,6 +398,9 @@ class Migration(migrations.Migration):
                 ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
                 ('criterion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='judgement', to='assessments.versioncriterion')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'met'), _negated=True), ('enough', True), _connector='OR'), name='judgement_met_needs_enough')],
+            },
         ),
         migrations.AddField(
             model_name='decision',
@@ -400,6 +416,9 @@ class Migration(migrations.Migration):
                 ('with_words', models.BooleanField(default=False)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='assessments.submissionversion')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'code'), name='version_declaration_once')],
+            },
         ),
         migrations.CreateModel(
             name='VersionEvidence',
@@ -423,6 +442,9 @@ class Migration(migrations.Migration):
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='assessments.versioncriterion')),
                 ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='assessments.versionevidence')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('evidence', 'criterion'), name='coverage_once')],
+            },
         ),
         migrations.CreateModel(
             name='RuleTicks',
@@ -452,6 +474,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['evidence_id', 'start', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='passage_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -465,6 +488,9 @@ class Migration(migrations.Migration):
                 ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='assessments.decisionact')),
                 ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decided_ticks', to='assessments.versionevidence')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('act', 'evidence'), name='decided_ticks_once')],
+            },
         ),
         migrations.CreateModel(
             name='VersionEvidenceWords',
@@ -545,76 +571,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='samplingperiod',
-            constraint=models.UniqueConstraint(models.Value(1), condition=models.Q(('closed_at__isnull', True)), name='sampling_one_open_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='samplingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='sampling_period_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='samplingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('seed', '')), models.Q(('closed_at__isnull', False), models.Q(('seed', ''), _negated=True)), _connector='OR'), name='sampling_seed_published_on_close'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['state', 'sent_at'], name='submission_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'unit'), name='submission_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'allocated', 'in_assessment', 'decided', 'in_quality_assurance', 'agreed', 'met', 'not_yet_met', 'resubmission_open', 'attempts_used', 'withdrawn'])), name='submission_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', False), ('state__in', ['draft', 'withdrawn']), _connector='OR'), name='submission_sent_has_its_time'),
-        ),
-        migrations.AddIndex(
-            model_name='samplingdraw',
-            index=models.Index(fields=['period', 'assessor', 'unit'], name='draw_matrix'),
-        ),
-        migrations.AddConstraint(
-            model_name='samplingdraw',
-            constraint=models.UniqueConstraint(condition=models.Q(('reason', 'chosen'), _negated=True), fields=('act',), name='draw_once_for_an_act'),
-        ),
-        migrations.AddConstraint(
             model_name='qualityreview',
             constraint=models.CheckConstraint(condition=models.Q(('reviewer', models.F('assessor')), _negated=True), name='review_not_by_assessor'),
         ),
         migrations.AddConstraint(
             model_name='qualityreview',
             constraint=models.CheckConstraint(condition=models.Q(('reviewer', models.F('trainee')), _negated=True), name='review_not_by_trainee'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(fields=('submission', 'code'), name='declaration_once'),
-        ),
-        migrations.AddIndex(
-            model_name='allocation',
-            index=models.Index(fields=['assessor', 'ended_at'], name='allocation_by_assessor'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('submission',), name='allocation_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('assessor', models.F('trainee')), _negated=True), name='allocation_not_own_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended', ''), ('ended_at__isnull', True)), models.Q(('ended_at__isnull', False), models.Q(('ended', ''), _negated=True)), _connector='OR'), name='allocation_says_how_it_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='submissionevent',
-            constraint=models.UniqueConstraint(fields=('submission', 'number'), name='submission_event_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='submissionversion',
-            constraint=models.UniqueConstraint(fields=('submission', 'number'), name='version_number_once'),
         ),
         migrations.AddIndex(
             model_name='decisionact',
@@ -625,35 +587,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('version', 'number'), name='decision_act_number_once'),
         ),
         migrations.AddConstraint(
-            model_name='versioncriterion',
-            constraint=models.UniqueConstraint(fields=('version', 'criterion'), name='version_criterion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'met'), _negated=True), ('enough', True), _connector='OR'), name='judgement_met_needs_enough'),
-        ),
-        migrations.AddConstraint(
             model_name='decision',
             constraint=models.UniqueConstraint(fields=('act', 'criterion'), name='decision_once_in_an_act'),
         ),
         migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'met'), _negated=True), models.Q(('enough', True), ('pieces__gte', 1)), _connector='OR'), name='decision_met_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='versiondeclaration',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='version_declaration_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='versioncoverage',
-            constraint=models.UniqueConstraint(fields=('evidence', 'criterion'), name='coverage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='passage_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='decidedticks',
-            constraint=models.UniqueConstraint(fields=('act', 'evidence'), name='decided_ticks_once'),
         ),
     ]

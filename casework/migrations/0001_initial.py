@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'pk'],
+                'indexes': [models.Index(fields=['subject_kind', 'subject_id'], name='request_by_subject')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +91,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['request', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('request', 'number'), name='request_item_once')],
             },
         ),
         migrations.CreateModel(
@@ -126,13 +128,5 @@ class Migration(migrations.Migration):
                 'ordering': ['code', '-effective_from'],
                 'constraints': [models.UniqueConstraint(fields=('code', 'effective_from'), name='one_value_of_a_policy_a_day')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='request_by_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestitem',
-            constraint=models.UniqueConstraint(fields=('request', 'number'), name='request_item_once'),
         ),
     ]

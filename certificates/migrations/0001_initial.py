@@ -57,6 +57,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-issued_at', '-pk'],
+                'indexes': [models.Index(fields=['kind', 'award'], name='certificate_by_award')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('kind', 'award'), name='one_live_certificate_for_an_award'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='certificate_ends_after_start'), models.CheckConstraint(condition=models.Q(('state__in', ['live', 'superseded', 'revoked'])), name='certificate_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +70,9 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='certificates.certificate')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('certificate', 'language'), name='certificate_once_in_a_language')],
+            },
         ),
         migrations.CreateModel(
             name='CertificateEvent',
@@ -82,25 +87,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-at', '-pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['kind', 'award'], name='certificate_by_award'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('kind', 'award'), name='one_live_certificate_for_an_award'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='certificate_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['live', 'superseded', 'revoked'])), name='certificate_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificatedocument',
-            constraint=models.UniqueConstraint(fields=('certificate', 'language'), name='certificate_once_in_a_language'),
         ),
     ]

@@ -163,6 +163,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-given_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), ('withdrawn_at__isnull', True)), models.Q(('sealed_until__isnull', False), ('state', 'sealed'), ('withdrawn_at__isnull', False)), models.Q(('destroyed_at__isnull', False), ('state', 'destroyed')), _connector='OR'), name='contribution_state_has_its_date'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'destroyed'), _negated=True), models.Q(('file', ''), ('salt', ''), ('sealed_words', ''), ('sealed_words_cy', '')), _connector='OR'), name='contribution_destroyed_is_empty')],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +192,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-given_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='consent_ends_after_start'), models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('contribution',), name='consent_one_in_force'), models.UniqueConstraint(fields=('contribution', 'version'), name='consent_version_once'), models.CheckConstraint(condition=models.Q(models.Q(('credit__in', ['collective', 'none']), ('credited_as', '')), models.Q(('credit__in', ['pseudonym', 'name']), models.Q(('credited_as', ''), _negated=True)), _connector='OR'), name='consent_credit_has_its_name')],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +204,9 @@ class Migration(migrations.Migration):
                 ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='cms.contribution')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.page')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('contribution', 'page', 'revision_id'), name='contribution_use_once')],
+            },
         ),
         migrations.CreateModel(
             name='EditorTask',
@@ -305,6 +310,9 @@ class Migration(migrations.Migration):
                 ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
                 ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='cms.picture')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='one_rendition_of_a_kind')],
+            },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -317,6 +325,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('page', 'consultant'), name='reviewer_once_for_a_page')],
             },
         ),
         migrations.CreateModel(
@@ -364,6 +373,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('page_id',), name='sign_off_one_open_for_a_page'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='sign_off_closed_has_a_date')],
             },
         ),
         migrations.CreateModel(
@@ -378,6 +388,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('request', 'consultant'), name='sign_off_reader_once')],
             },
         ),
         migrations.AddField(
@@ -402,6 +413,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-offered_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('declined_on__isnull', True), ('paid_on__isnull', True), _connector='OR'), name='payment_declined_or_paid'), models.CheckConstraint(condition=models.Q(('paid_on__isnull', True), ('terms_agreed_on__isnull', False), _connector='OR'), name='payment_has_terms')],
             },
         ),
         migrations.CreateModel(
@@ -442,69 +454,12 @@ class Migration(migrations.Migration):
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.page')),
                 ('taken_out_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), ('withdrawn_at__isnull', True)), models.Q(('sealed_until__isnull', False), ('state', 'sealed'), ('withdrawn_at__isnull', False)), models.Q(('destroyed_at__isnull', False), ('state', 'destroyed')), _connector='OR'), name='contribution_state_has_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'destroyed'), _negated=True), models.Q(('file', ''), ('salt', ''), ('sealed_words', ''), ('sealed_words_cy', '')), _connector='OR'), name='contribution_destroyed_is_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='consent_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('contribution',), name='consent_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('contribution', 'version'), name='consent_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit__in', ['collective', 'none']), ('credited_as', '')), models.Q(('credit__in', ['pseudonym', 'name']), models.Q(('credited_as', ''), _negated=True)), _connector='OR'), name='consent_credit_has_its_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='contributionuse',
-            constraint=models.UniqueConstraint(fields=('contribution', 'page', 'revision_id'), name='contribution_use_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='one_rendition_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(fields=('page', 'consultant'), name='reviewer_once_for_a_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoffrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('page_id',), name='sign_off_one_open_for_a_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoffrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='sign_off_closed_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoffreader',
-            constraint=models.UniqueConstraint(fields=('request', 'consultant'), name='sign_off_reader_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('page', 'block_id'), name='taken_out_once')],
+            },
         ),
         migrations.AddConstraint(
             model_name='signoff',
             constraint=models.UniqueConstraint(fields=('request', 'consultant'), name='sign_off_answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('declined_on__isnull', True), ('paid_on__isnull', True), _connector='OR'), name='payment_declined_or_paid'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_on__isnull', True), ('terms_agreed_on__isnull', False), _connector='OR'), name='payment_has_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='takenout',
-            constraint=models.UniqueConstraint(fields=('page', 'block_id'), name='taken_out_once'),
         ),
     ]

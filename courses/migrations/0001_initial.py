@@ -174,6 +174,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-invited_at', '-pk'],
+                'constraints': [models.UniqueConstraint(models.F('cohort'), django.db.models.functions.text.Lower('email'), condition=models.Q(('revoked_at__isnull', True)), name='invited_once_to_a_cohort')],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +214,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['batch', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'number'), name='line_once_in_a_list')],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +229,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'criteria',
                 'ordering': ['outcome', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('outcome', 'code'), name='criterion_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -242,6 +245,9 @@ class Migration(migrations.Migration):
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='module_completions', to='courses.enrolment')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('enrolment', 'module_key'), name='module_done_once')],
+            },
         ),
         migrations.CreateModel(
             name='NotesLock',
@@ -273,6 +279,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-since', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('qualification', 'number'), name='qualification_version_once')],
             },
         ),
         migrations.AddField(
@@ -296,6 +303,9 @@ class Migration(migrations.Migration):
                 ('saved_at', models.DateTimeField(default=foundation.clock.now)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reflections', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'section_key', 'block_id'), name='one_note_to_a_prompt')],
+            },
         ),
         migrations.CreateModel(
             name='ReflectionKey',
@@ -316,6 +326,9 @@ class Migration(migrations.Migration):
                 ('completed_at', models.DateTimeField(default=foundation.clock.now)),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='section_completions', to='courses.enrolment')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('enrolment', 'section_key'), name='section_done_once')],
+            },
         ),
         migrations.CreateModel(
             name='Unit',
@@ -331,6 +344,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'code'), name='unit_code_once'), models.UniqueConstraint(fields=('version', 'number'), name='unit_number_once')],
             },
         ),
         migrations.AddField(
@@ -339,44 +353,8 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='courses.unit'),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(models.F('cohort'), django.db.models.functions.text.Lower('email'), condition=models.Q(('revoked_at__isnull', True)), name='invited_once_to_a_cohort'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitationline',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='line_once_in_a_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('outcome', 'code'), name='criterion_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='modulecompletion',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'module_key'), name='module_done_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualificationversion',
-            constraint=models.UniqueConstraint(fields=('qualification', 'number'), name='qualification_version_once'),
-        ),
-        migrations.AddConstraint(
             model_name='enrolment',
             constraint=models.UniqueConstraint(fields=('person', 'cohort'), name='enrolled_once_in_a_cohort'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.UniqueConstraint(fields=('user', 'section_key', 'block_id'), name='one_note_to_a_prompt'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectioncompletion',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'section_key'), name='section_done_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='unit_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('version', 'number'), name='unit_number_once'),
         ),
         migrations.AddConstraint(
             model_name='learningoutcome',

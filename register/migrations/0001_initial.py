@@ -68,6 +68,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opened_at', '-pk'],
+                'indexes': [models.Index(fields=['state', 'opened_at'], name='case_by_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['before_panel', 'further_information_asked', 'open', 'refusal_proposed'])), fields=('person', 'kind', 'qualification_version'), name='one_open_case_of_a_kind'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'before_panel', 'further_information_asked', 'refusal_proposed', 'granted', 'refused', 'withdrawn'])), name='case_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ['before_panel', 'further_information_asked', 'open', 'refusal_proposed'])), models.Q(('closed_at__isnull', False), ('state__in', ['granted', 'refused', 'withdrawn'])), _connector='OR'), name='case_closed_has_its_time')],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='case_event_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +144,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case', 'round', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'round', 'number'), name='case_fact_once')],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +163,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-dated_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('dated_on'))), name='check_valid_after_its_date')],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +176,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-signed_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('person', 'conduct_version'), name='conduct_signed_once')],
             },
         ),
         migrations.CreateModel(
@@ -193,6 +199,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'entries',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'verify_only', 'protected'])), name='entry_visibility_known'), models.CheckConstraint(condition=models.Q(('visibility', 'public'), ('show_employer', False), _connector='OR'), name='hidden_entry_shows_no_employer')],
             },
         ),
         migrations.AddField(
@@ -212,6 +219,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-since', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('entry',), name='one_current_number_for_an_entry'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='number_ends_after_start'), models.CheckConstraint(condition=models.Q(('until__isnull', False), ('retired_for_safety', False), _connector='OR'), name='current_number_is_not_retired')],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +237,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-since', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='approval_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), ('until__isnull', False), _connector='OR'), name='approval_has_an_end')],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +258,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case', 'round'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'round'), name='one_decision_in_a_round'), models.CheckConstraint(condition=models.Q(('votes__gte', 1)), name='decision_has_votes')],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +306,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['seat', 'round', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('seat', 'round', 'number'), name='panel_view_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +319,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['view', 'fact__number'],
+                'constraints': [models.UniqueConstraint(fields=('view', 'fact'), name='panel_finding_once')],
             },
         ),
         migrations.CreateModel(
@@ -343,6 +355,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='proposal_number_once'), models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('case',), name='one_proposal_waits_for_an_answer'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_by', ''), _negated=True)), _connector='OR'), name='proposal_says_how_it_closed')],
             },
         ),
         migrations.CreateModel(
@@ -413,6 +426,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['proposal', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'number'), name='proposal_reason_once')],
             },
         ),
         migrations.CreateModel(
@@ -429,6 +443,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['proposal', 'sent_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'channel'), name='served_once_by_a_channel')],
             },
         ),
         migrations.CreateModel(
@@ -448,6 +463,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['effective_from', 'recorded_at', 'pk'],
+                'indexes': [models.Index(fields=['entry', 'effective_from'], name='event_by_entry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'void'), _negated=True), ('corrects__isnull', False), _connector='OR'), name='void_names_its_event'), models.UniqueConstraint(condition=models.Q(('corrects__isnull', False)), fields=('corrects',), name='event_corrected_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['accredited', 'renewal_asked', 'renewed', 'renewal_closed', 'conditions_imposed', 'conditions_lifted', 'interim_suspended', 'interim_confirmed', 'interim_lifted', 'suspended', 'suspension_lifted', 'voluntarily_removed', 'removed', 'restored', 'name_changed', 'number_changed', 'employer_shown', 'employer_hidden', 'void'])), name='event_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -477,6 +494,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['held_on', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('held_on', 'way'), name='one_sitting_a_day_and_way')],
             },
         ),
         migrations.AddField(
@@ -501,6 +519,9 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=120)),
                 ('word', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variants', to='register.word')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('text', 'word'), name='variant_once')],
+            },
         ),
         migrations.CreateModel(
             name='Posting',
@@ -509,6 +530,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postings', to='register.entry')),
                 ('word', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postings', to='register.word')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('word', 'entry'), name='posting_once')],
+            },
         ),
         migrations.CreateModel(
             name='Pair',
@@ -517,122 +541,9 @@ class Migration(migrations.Migration):
                 ('words', models.BigIntegerField()),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='register.entry')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='accreditationcase',
-            index=models.Index(fields=['state', 'opened_at'], name='case_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='accreditationcase',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['before_panel', 'further_information_asked', 'open', 'refusal_proposed'])), fields=('person', 'kind', 'qualification_version'), name='one_open_case_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='accreditationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'before_panel', 'further_information_asked', 'refusal_proposed', 'granted', 'refused', 'withdrawn'])), name='case_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='accreditationcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ['before_panel', 'further_information_asked', 'open', 'refusal_proposed'])), models.Q(('closed_at__isnull', False), ('state__in', ['granted', 'refused', 'withdrawn'])), _connector='OR'), name='case_closed_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='case_event_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='casefact',
-            constraint=models.UniqueConstraint(fields=('case', 'round', 'number'), name='case_fact_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('dated_on'))), name='check_valid_after_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='codeofconductsignature',
-            constraint=models.UniqueConstraint(fields=('person', 'conduct_version'), name='conduct_signed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'verify_only', 'protected'])), name='entry_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility', 'public'), ('show_employer', False), _connector='OR'), name='hidden_entry_shows_no_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='entrynumber',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('entry',), name='one_current_number_for_an_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='entrynumber',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='number_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='entrynumber',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', False), ('retired_for_safety', False), _connector='OR'), name='current_number_is_not_retired'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationapproval',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='approval_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationapproval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), ('until__isnull', False), _connector='OR'), name='approval_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='paneldecision',
-            constraint=models.UniqueConstraint(fields=('case', 'round'), name='one_decision_in_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='paneldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('votes__gte', 1)), name='decision_has_votes'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelview',
-            constraint=models.UniqueConstraint(fields=('seat', 'round', 'number'), name='panel_view_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelfinding',
-            constraint=models.UniqueConstraint(fields=('view', 'fact'), name='panel_finding_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='proposal_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('case',), name='one_proposal_waits_for_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_by', ''), _negated=True)), _connector='OR'), name='proposal_says_how_it_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalreason',
-            constraint=models.UniqueConstraint(fields=('proposal', 'number'), name='proposal_reason_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalservice',
-            constraint=models.UniqueConstraint(fields=('proposal', 'channel'), name='served_once_by_a_channel'),
-        ),
-        migrations.AddIndex(
-            model_name='registerevent',
-            index=models.Index(fields=['entry', 'effective_from'], name='event_by_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'void'), _negated=True), ('corrects__isnull', False), _connector='OR'), name='void_names_its_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', False)), fields=('corrects',), name='event_corrected_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['accredited', 'renewal_asked', 'renewed', 'renewal_closed', 'conditions_imposed', 'conditions_lifted', 'interim_suspended', 'interim_confirmed', 'interim_lifted', 'suspended', 'suspension_lifted', 'voluntarily_removed', 'removed', 'restored', 'name_changed', 'number_changed', 'employer_shown', 'employer_hidden', 'void'])), name='event_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(fields=('held_on', 'way'), name='one_sitting_a_day_and_way'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('words', 'entry'), name='pair_once')],
+            },
         ),
         migrations.AddConstraint(
             model_name='panelmember',
@@ -645,17 +556,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='panelmember',
             constraint=models.CheckConstraint(condition=models.Q(('stood_aside_at__isnull', True), models.Q(('stood_aside_reason', ''), _negated=True), _connector='OR'), name='stood_aside_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='variant',
-            constraint=models.UniqueConstraint(fields=('text', 'word'), name='variant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('word', 'entry'), name='posting_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.UniqueConstraint(fields=('words', 'entry'), name='pair_once'),
         ),
     ]
