@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce, Lower
 
 from accounts.models import (
     AuditEvent,
@@ -111,7 +112,7 @@ def colleagues(user: User) -> QuerySet[User]:
         User.objects.filter(pk__in=roles.values("user"))
         .select_related("person")
         .prefetch_related(Prefetch("roles", queryset=roles.order_by("name"), to_attr="listed_roles"))
-        .order_by("known_as", "pk")
+        .order_by(Lower(Coalesce("person__practising_name", "known_as")), "pk")
     )
 
 

@@ -70,6 +70,17 @@ class Answer(TextChoices):
     CHANGES = "changes", _("Ask for changes")
     VETO = "veto", _("Veto")
 
+    @property
+    def given(self) -> str:
+        """The answer in words once it is given."""
+        return str(
+            {
+                Answer.APPROVE: _("Signed off"),
+                Answer.CHANGES: _("Asked for changes"),
+                Answer.VETO: _("Said no"),
+            }[self]
+        )
+
 
 class Channel(TextChoices):
     """Where words may stand. Print and export are off unless the person turns them on."""

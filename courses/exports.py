@@ -42,5 +42,5 @@ def example_csv() -> str:
     """An example to fill in."""
     return to_csv(
         ("email", "name", "organisation"),
-        (("name@example.org", _("The person's name"), _("Their employer, as it stands in Organisations")),),
+        (("name@example.org", _("The person's name"), _("Their employer, by its full name")),),
     )

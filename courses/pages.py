@@ -37,7 +37,9 @@ FEATURES = ["bold", "ul", "ol", "link"]
 class LegalDates(models.Model):
     """Where the law in a page holds, as at which day, and when it is looked at again."""
 
-    jurisdictions = JurisdictionsField(_("law of"), help_text=_("Leave empty where there is no law."))
+    jurisdictions = JurisdictionsField(
+        _("where this law holds"), help_text=_("Leave empty where there is no law.")
+    )
     law_as_at = models.DateField(_("law as at"), null=True, blank=True)
     review_by = models.DateField(_("review by"), null=True, blank=True)
 
@@ -91,6 +93,7 @@ class ProgrammePage(Unrestricted, SpokenPage):
     )
     body = BodyField("public", verbose_name=_("text"), blank=True)
 
+    admin_default_ordering = "ord"
     parent_page_types: ClassVar = ["cms.HomePage"]
     subpage_types: ClassVar = ["courses.ModulePage"]
     content_panels: ClassVar = [
@@ -152,6 +155,7 @@ class ModulePage(LegalDates, Unrestricted, GatedPage):
     moving = models.TextField(_("what may change"), blank=True)
     sources = SourcesField(verbose_name=_("sources"))
 
+    admin_default_ordering = "ord"
     parent_page_types: ClassVar = ["courses.ProgrammePage"]
     subpage_types: ClassVar = ["courses.SectionPage"]
     content_panels: ClassVar = [
@@ -203,9 +207,14 @@ class ModulePage(LegalDates, Unrestricted, GatedPage):
 class SectionPage(LegalDates, Unrestricted, GatedPage):
     """A section of a module, for learners and for those who work with it."""
 
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=8, help_text=_("Be honest."))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes to read and do"), default=8, help_text=_("As long as most people need.")
+    )
     recap = models.CharField(
-        _("its point in one sentence"), max_length=300, blank=True, help_text=_("Shown later in the module.")
+        _("the point to remember"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence. It is shown again later in the module."),
     )
     body = BodyField("module", verbose_name=_("text"), blank=True)
 

@@ -28,10 +28,12 @@ def _malformed(details: Details) -> str:
 def _organisation(details: Details) -> str:
     if details.get("suggestion"):
         return _("We do not know “%(written)s”. Did you mean “%(suggestion)s”?") % details
-    return (
-        _("We do not know “%(written)s”. Write it as it stands in Organisations, or leave it empty.")
-        % details
-    )
+    return _("We do not know “%(written)s”. Write its full name, or leave it empty.") % details
+
+
+def without_employer(details: Details) -> str:
+    """What stands beside a line whose unknown employer somebody chose to leave out."""
+    return _("Without an employer: we do not know “%(written)s”.") % details
 
 
 def _no_ending(details: Details) -> str:

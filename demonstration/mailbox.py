@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.dateparse import parse_datetime
 
-MOST = 100
+MOST = 1000
 _BETWEEN = b"\n" + b"-" * 79 + b"\n"
 _NAME = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]+\.log")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")

@@ -7,6 +7,7 @@ import datetime as dt
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -19,6 +20,7 @@ from demonstration.checks import checks
 from demonstration.loader.world import PASSWORD
 from foundation import clock
 
+PER_PAGE = 25
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -70,7 +72,8 @@ def be(request: HttpRequest, key: str) -> HttpResponse:
 def mails(request: HttpRequest) -> HttpResponse:
     """What was sent, newest first."""
     to = request.GET.get("to", "").strip().lower()
-    return render(request, "demonstration/mails.html", {"mails": mailbox.mails(to=to), "to": to})
+    page = Paginator(mailbox.mails(to=to), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "demonstration/mails.html", {"page": page, "to": to})
 
 
 @never_cache

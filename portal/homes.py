@@ -97,7 +97,9 @@ def editor(user: User) -> Home:
                 _("Pages"),
                 [
                     Task(
-                        _("Edit modules and pages"), reverse("wagtailadmin_home"), _("In the editing rooms")
+                        _("Edit modules and pages"),
+                        reverse("wagtailadmin_home"),
+                        _("Write, and ask for sign-off"),
                     ),
                     _programme(),
                 ],

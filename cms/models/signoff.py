@@ -126,6 +126,11 @@ class SignOff(AppendOnlyModel):
     def __str__(self) -> str:
         return f"{self.answer} to {self.request_id}"
 
+    @property
+    def words(self) -> str:
+        """What this reader said, as something that is done."""
+        return Answer(self.answer).given
+
 
 class SignOffReasons(models.Model):
     """The words beside an answer; retention may blank them."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _, ngettext
 from wagtail.models import Page
 
@@ -151,25 +153,31 @@ class Asked:
     has_words: bool
     answer: SignOff | None
 
-    @property
-    def signed_words(self) -> str:
-        """What the tag says after a yes."""
-        return _("Signed off")
+
+def to_read(user: User) -> list[Asked]:
+    """What waits for `user`, newest first, however old it is; two or three queries."""
+    waiting = sign_offs_asked(user).filter(state=RequestState.OPEN).exclude(_answered_by(user))
+    return as_asked(user, waiting.order_by("-asked_at", "-pk"))
 
 
-def to_read(user: User) -> tuple[list[Asked], list[Asked]]:
-    """What waits for `user`, and what they answered or what moved on, newest first; three queries."""
-    requests = list(sign_offs_asked(user).order_by("-asked_at", "-pk")[:200])
+def have_read(user: User) -> QuerySet[SignOffRequest]:
+    """What `user` answered or what moved on, newest first."""
+    past = sign_offs_asked(user).filter(~Q(state=RequestState.OPEN) | _answered_by(user))
+    return past.order_by("-asked_at", "-pk")
+
+
+def _answered_by(user: User) -> Q:
+    return Q(Exists(SignOff.objects.filter(request=OuterRef("pk"), consultant=user)))
+
+
+def as_asked(user: User, requests: Iterable[SignOffRequest]) -> list[Asked]:
+    """These requests as `user` sees them."""
+    requests = list(requests)
     readers = {
         row.request_id: row for row in SignOffReader.objects.filter(consultant=user, request__in=requests)
     }
     answers = {row.request_id: row for row in SignOff.objects.filter(consultant=user, request__in=requests)}
-    waiting, past = [], []
-    for request in requests:
-        asked = Asked(request, readers[request.pk].has_words, answers.get(request.pk))
-        is_waiting = request.state == RequestState.OPEN and asked.answer is None
-        (waiting if is_waiting else past).append(asked)
-    return waiting, past
+    return [Asked(one, readers[one.pk].has_words, answers.get(one.pk)) for one in requests]
 
 
 @dataclass
@@ -183,15 +191,7 @@ class OtherReader:
     @property
     def words(self) -> str:
         """Where this reader is."""
-        return (
-            {
-                Answer.APPROVE: _("Signed off"),
-                Answer.CHANGES: _("Asked for changes"),
-                Answer.VETO: _("Said no"),
-            }.get(Answer(self.answer), "")
-            if self.answer
-            else _("To read")
-        )
+        return Answer(self.answer).given if self.answer else _("To read")
 
 
 def readers_without_names(request: SignOffRequest, user: User) -> list[OtherReader]:

@@ -13,6 +13,8 @@ from cms.models.signoff import EditorTask, Reviewer, SignOff, SignOffRequest
 from cms.permissions import can_edit_content
 from cms.selectors.gate import gated_models
 
+_ANSWERED = {EditorTask.Kind.CHANGES_ASKED, EditorTask.Kind.VETOED}
+
 
 @dataclass
 class Waiting:
@@ -27,12 +29,15 @@ def editor_tasks(user: User) -> list[Waiting]:
     if not can_edit_content(user):
         return []
     tasks = EditorTask.objects.filter(done_at__isnull=True).select_related("contribution")[:100]
-    return [
-        Waiting(
-            task=task, url=reverse("wagtailadmin_pages:edit", args=[task.page_id]) if task.page_id else ""
-        )
-        for task in tasks
-    ]
+    return [Waiting(task=task, url=_where(task)) for task in tasks]
+
+
+def _where(task: EditorTask) -> str:
+    """The page's edit view; where readers gave reasons, the panel that shows them."""
+    if not task.page_id:
+        return ""
+    panel = "#tab-sign_off" if task.kind in _ANSWERED else ""
+    return reverse("wagtailadmin_pages:edit", args=[task.page_id]) + panel
 
 
 @dataclass

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.models import User
 from cms import permissions, selectors, services
 from cms.forms import AnswerForm
 from cms.models import SignOff, SignOffRequest
@@ -16,13 +18,18 @@ from cms.states import RequestState
 from cms.views.doors import consultants_only
 from foundation.exceptions import NotAllowed, Refused
 
+PER_PAGE = 25
+
 
 @require_GET
 @consultants_only
 def to_read(request: HttpRequest) -> HttpResponse:
     """What waits for these eyes, and what they said before."""
-    waiting, past = selectors.to_read(request.user)  # type: ignore[arg-type]
-    return render(request, "cms/to_read.html", {"waiting": waiting, "past": past})
+    user: User = request.user  # type: ignore[assignment]
+    page = Paginator(selectors.have_read(user), PER_PAGE).get_page(request.GET.get("page"))
+    past = selectors.as_asked(user, page.object_list)
+    waiting = selectors.to_read(user)
+    return render(request, "cms/to_read.html", {"waiting": waiting, "past": past, "page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,7 +36,7 @@ def _errors(form: ConsentForm, refused: Refused) -> None:
 @consultants_only
 def words(request: HttpRequest) -> HttpResponse:
     """What of mine is where."""
-    waiting, _past = selectors.to_read(request.user)  # type: ignore[arg-type]
+    waiting = selectors.to_read(request.user)  # type: ignore[arg-type]
     pieces = selectors.pieces(request.user)  # type: ignore[arg-type]
     summary = selectors.summary_of(pieces)
     return render(request, "cms/words.html", {"pieces": pieces, "waiting": waiting, "summary": summary})

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             name='ModulePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('jurisdictions', courses.fields.JurisdictionsField(blank=True, default=list, help_text='Leave empty where there is no law.', verbose_name='law of')),
+                ('jurisdictions', courses.fields.JurisdictionsField(blank=True, default=list, help_text='Leave empty where there is no law.', verbose_name='where this law holds')),
                 ('law_as_at', models.DateField(blank=True, null=True, verbose_name='law as at')),
                 ('review_by', models.DateField(blank=True, null=True, verbose_name='review by')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='number')),
@@ -111,11 +111,11 @@ class Migration(migrations.Migration):
             name='SectionPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('jurisdictions', courses.fields.JurisdictionsField(blank=True, default=list, help_text='Leave empty where there is no law.', verbose_name='law of')),
+                ('jurisdictions', courses.fields.JurisdictionsField(blank=True, default=list, help_text='Leave empty where there is no law.', verbose_name='where this law holds')),
                 ('law_as_at', models.DateField(blank=True, null=True, verbose_name='law as at')),
                 ('review_by', models.DateField(blank=True, null=True, verbose_name='review by')),
-                ('minutes', models.PositiveSmallIntegerField(default=8, help_text='Be honest.', verbose_name='minutes')),
-                ('recap', models.CharField(blank=True, help_text='Shown later in the module.', max_length=300, verbose_name='its point in one sentence')),
+                ('minutes', models.PositiveSmallIntegerField(default=8, help_text='As long as most people need.', verbose_name='minutes to read and do')),
+                ('recap', models.CharField(blank=True, help_text='One sentence. It is shown again later in the module.', max_length=300, verbose_name='the point to remember')),
                 ('body', cms.fields.BodyField(blank=True, kind='module', verbose_name='text')),
             ],
             options={

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from accounts.models import Organisation
 from courses.models.cohorts import Cohort
 from courses.states import BatchState, Verdict, Why
-from courses.verdicts import explain
+from courses.verdicts import explain, without_employer
 from foundation import clock
 from foundation.models import OutboxMessage
 from foundation.public_ids import PublicIdModel
@@ -132,4 +132,6 @@ class InvitationLine(models.Model):
     @property
     def reason(self) -> str:
         """Why this line has its verdict, in words; empty where nothing needs saying."""
+        if self.why == Why.ORGANISATION and self.decided:
+            return without_employer(self.details)
         return explain(self.why, self.details)

@@ -212,6 +212,8 @@ def test_lists_show_what_one_gives_and_no_more(ada, lead, django_assert_num_quer
         RoleName.EDITOR
     ]
     assert {user.pk for user in colleagues(lead.user)} == {voice.user.pk, editor.user.pk}
+    shown = [user.person.practising_name.lower() for user in seen]
+    assert shown == sorted(shown)
     assert not roles_of(voice.user, seen_by=ada.user)
     assert not roles_of(hidden.user, seen_by=ada.user)
     assert [role.name for role in roles_of(editor.user, seen_by=lead.user)] == [RoleName.CONSULTANT]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from accounts.models import AuditEvent, Notice
 from cms import selectors, services
@@ -9,6 +10,7 @@ from cms.digests import content_digest
 from cms.exceptions import NotSignedOff
 from cms.models import ClearedRevision, CoWrittenPage, EditorTask, Payment, SignOff
 from cms.states import REQUEST, Answer, RequestEvent, RequestState
+from cms.views import signoff
 from foundation.exceptions import NotAllowed, Refused, TransitionRefused
 from foundation.transitions import target
 from tests.cms import makers
@@ -120,6 +122,10 @@ def test_changes_close_the_request_and_tell_the_editors_without_a_name():
     assert request.state == RequestState.CHANGES
     [waiting] = selectors.editor_tasks(makers.editor())
     assert waiting.task.words == "Say how often."
+    assert waiting.url.endswith("/edit/#tab-sign_off")
+    assert [asked.answer.words for asked in selectors.as_asked(first.consultant, [request])] == [
+        "Asked for changes"
+    ]
     assert "Zelda" not in str(waiting)
     with pytest.raises(TransitionRefused):
         services.answer(request=request, by=second.consultant, answer=Answer.APPROVE)
@@ -184,3 +190,18 @@ def test_taking_words_out_never_waits_and_the_readers_are_told():
     shown = selectors.served(CoWrittenPage.objects.get(pk=page.pk))
     assert "unsafe" not in str(shown.body)
     assert Notice.objects.filter(kind="cms.changed").count() == 2
+
+
+def test_an_old_request_still_waits_behind_all_that_was_read_since(client):
+    reader = makers.consultant()
+    old = makers.ask(makers.gated_page(readers=[reader, makers.consultant("Ada Reader")]))
+    for _number in range(signoff.PER_PAGE + 1):
+        request = makers.ask(makers.gated_page(readers=[reader, makers.consultant("Ben Reader")]))
+        services.answer(request=request, by=reader, answer=Answer.APPROVE)
+    assert [asked.request for asked in selectors.to_read(reader)] == [old]
+    client.force_login(reader)
+    address = reverse("cms:to_read")
+    first, second = (client.get(address, {"page": number}).context for number in (1, 2))
+    assert (len(first["past"]), len(second["past"])) == (signoff.PER_PAGE, 1)
+    assert second["past"][0].answer.answer == Answer.APPROVE
+    assert [asked.request for asked in second["waiting"]] == [old]

@@ -98,6 +98,7 @@ def test_each_line_has_its_verdict_and_the_reason(cohort, manager):
     assert said[7] == "The same address as line 2."
     assert said[8] == "Perhaps the same person as Tunde Okafor, Summer 2026."
     assert said[9] == "We do not know “Lighthouse Whales”. Did you mean “Lighthouse Wales”?"
+    assert said[10] == "We do not know “Nowhere at all”. Write its full name, or leave it empty."
     assert (counts(batch).invite, counts(batch).lines) == (1, 12)
     assert not OutboxMessage.objects.exists()
     assert batch.lines.first().organisation.name == "Lighthouse Wales"
@@ -233,6 +234,7 @@ def test_lines_left_to_the_manager_wait_for_a_decision(cohort, manager):
     )
     service.decide_line(batch_id=batch.pk, number=2, invite=True, by=manager.user)
     service.decide_line(batch_id=batch.pk, number=3, invite=True, by=manager.user)
+    assert batch.lines.get(number=3).reason == "Without an employer: we do not know “Unknown Ltd”."
     service.decide_line(batch_id=batch.pk, number=3, invite=False, by=manager.user)
     assert counts(batch).invite == 2
     assert invite(batch, manager).changed == 0

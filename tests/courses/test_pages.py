@@ -212,3 +212,14 @@ def test_who_signs_off_reads_dates_and_places_in_words():
     assert "England and Wales" in read
     assert "30 June 2026" in read
     assert "2026-06-30" not in read
+
+
+def test_the_editing_rooms_list_modules_and_sections_in_the_order_of_teaching(programme):
+    for parent in (programme, ModulePage.objects.first()):
+        assert parent.get_admin_default_ordering() == "ord"
+
+
+def test_a_consultant_reads_what_each_part_of_a_section_is(programme):
+    labels = [part.label for part in reading.parts(SectionPage.objects.first(), None, {"request": None})[0]]
+    assert "Minutes to read and do" in labels
+    assert "The point to remember" in labels

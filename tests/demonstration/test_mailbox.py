@@ -3,7 +3,7 @@
 import pytest
 from django.core.mail import EmailMessage, get_connection
 
-from demonstration import mailbox
+from demonstration import mailbox, views
 
 
 @pytest.fixture
@@ -71,3 +71,16 @@ def test_a_name_that_is_none_finds_nothing(place, name):
     (place / "secret.log").write_text("no mail")
     assert mailbox.mail(name) is None
     assert len(mailbox.mails()) == 1
+
+
+@pytest.mark.django_db
+def test_a_full_mailbox_has_pages(place, rf):
+    for number in range(views.PER_PAGE + 1):
+        _send("a@imsa.example", f"Mail {number}", "Text.")
+    first, second = (
+        views.mails(rf.get("/demo/mail/", {"to": "a@imsa.example", "page": number})).content.decode()
+        for number in (1, 2)
+    )
+    assert first.count("<li>\n          <div>") == views.PER_PAGE
+    assert "to=a%40imsa.example&amp;page=2" in first
+    assert second.count("<li>\n          <div>") == 1
