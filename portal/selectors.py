@@ -24,7 +24,7 @@ from courses.selectors.progress import (
     step_in,
     steps_of,
 )
-from register.selectors.case_own import has_a_case_to_see
+from register.selectors.case_own import asks_something, case_to_see
 
 #: What a trainee reads beside a unit. Nothing here says more than they have opened.
 UNIT_WORDS: dict[str, str | Promise] = {
@@ -65,6 +65,7 @@ class TraineeHome:
     may_extend: bool
     looks_after: str
     has_case: bool = False
+    case_asks: bool = False
 
     @property
     def is_paused(self) -> bool:
@@ -89,6 +90,7 @@ def trainee_home(user: User) -> TraineeHome | None:
         for line in trainee_units(enrolment)
     ]
     people = people_of(enrolment)
+    case = case_to_see(user)
     return TraineeHome(
         enrolment=enrolment,
         next=step_in(modules, progress),
@@ -96,7 +98,8 @@ def trainee_home(user: User) -> TraineeHome | None:
         units=units,
         may_extend=may_extend(enrolment),
         looks_after=people[0].practising_name if people else "",
-        has_case=has_a_case_to_see(user),
+        has_case=case is not None,
+        case_asks=asks_something(case),
     )
 
 

@@ -73,10 +73,18 @@ def keeps_quiet(user: User, case: AccreditationCase) -> bool:
     return case.state == CaseState.OPEN and case.round == 0 and updates_waiting(user).exists()
 
 
-def has_a_case_to_see(user: User) -> bool:
-    """Whether a link to "My accreditation" belongs on somebody's home: one query, two with a case."""
+def case_to_see(user: User) -> AccreditationCase | None:
+    """The case that somebody's home leads to, if one may be spoken of: one query, two with a case."""
     case = my_cases(user).first()
-    return case is not None and not keeps_quiet(user, case)
+    return None if case is None or keeps_quiet(user, case) else case
+
+
+def asks_something(case: AccreditationCase | None) -> bool:
+    """Whether the person has a notice or a question to answer: their home says so first, without saying which."""
+    return case is not None and case.state in {
+        CaseState.REFUSAL_PROPOSED,
+        CaseState.FURTHER_INFORMATION_ASKED,
+    }
 
 
 def own_entry(user: User) -> OwnEntry | None:

@@ -19,7 +19,7 @@ from foundation.exceptions import Refused
 from register import services
 from register.forms.own import LeaveForm, VisibilityForm
 from register.models import Entry
-from register.selectors import own
+from register.selectors import case_own, own
 from register.states import Visibility
 
 View = Callable[..., HttpResponse]
@@ -46,7 +46,9 @@ def my_entry(request: HttpRequest) -> HttpResponse:
     mine = own.own(request.user)
     if mine is None and not has_role(request.user, RoleName.ADVOCATE):
         raise Http404
-    return render(request, "register/own/entry.html" if mine else "register/own/none.html", {"own": mine})
+    asks = case_own.asks_something(case_own.case_to_see(request.user))
+    template = "register/own/entry.html" if mine else "register/own/none.html"
+    return render(request, template, {"own": mine, "asks": asks})
 
 
 @with_own_entry

@@ -13,7 +13,7 @@ from assessments.models import Release, ReleaseOpened
 from certificates.models import Certificate
 from foundation import clock
 from register.case_states import CaseState
-from register.models import PanelDecision, PanelView, Proposal, ViewDraft
+from register.models import AccreditationCase, PanelDecision, PanelView, Proposal, ViewDraft
 from register.panel_rules import PanelStep
 from register.selectors import case_home, case_own
 from register.services import cases
@@ -301,11 +301,21 @@ def test_a_trainee_without_a_case_is_told_when_it_begins_and_staff_have_no_such_
     trainee = people.person("Zofia Wójcik", RoleName.TRAINEE)
     page = text_of(people.client(trainee).get(reverse("register:my_accreditation")))
     assert "It begins by itself" in page
-    assert not case_own.has_a_case_to_see(trainee.user)
+    assert not case_own.case_to_see(trainee.user)
     world = making.opened()
-    assert not case_own.has_a_case_to_see(world.applicant.user), "a result waits to be opened"
+    assert not case_own.case_to_see(world.applicant.user), "a result waits to be opened"
     ReleaseOpened.objects.create(release=Release.objects.get())
-    assert case_own.has_a_case_to_see(world.applicant.user)
+    assert case_own.case_to_see(world.applicant.user)
+
+
+def test_ones_home_says_first_that_a_notice_waits_and_not_what_it_says():
+    world, _proposal = making.proposed()
+    browser = people.client(world.applicant)
+    page = text_of(browser.get(reverse("portal:home")))
+    assert page.index("There is something for you to read") < page.index("What your units wait for")
+    assert "efus" not in page
+    AccreditationCase.objects.update(state=CaseState.BEFORE_PANEL)
+    assert "There is something for you to read" not in text_of(browser.get(reverse("portal:home")))
 
 
 def test_the_referees_page_needs_no_account_and_answers_once():
