@@ -76,10 +76,11 @@ class Words:
         self._turn += 1
         return str(self.feedback["met"][self._turn % len(self.feedback["met"])])
 
-    def not_yet(self) -> tuple[str, str]:
-        """The next comment and action for a criterion that is not yet met."""
+    def not_yet(self, code: str) -> tuple[str, str]:
+        """The next comment and action for this criterion, which is not yet met."""
         self._turn += 1
-        row = self.feedback["not_yet_met"][self._turn % len(self.feedback["not_yet_met"])]
+        rows = self.feedback["not_yet_met"][code]
+        row = rows.pop(0) if len(rows) > 1 else rows[0]
         return row["comment"], row["action"]
 
     def agreed(self) -> str:
@@ -320,7 +321,7 @@ class One:
         for line in lines:
             revision = line.judgement.revision if line.judgement else 0
             if line.criterion.code in open_codes:
-                comment, action = self.words.not_yet()
+                comment, action = self.words.not_yet(line.criterion.code)
                 weighed[line.criterion.public_id] = Weighed(
                     revision, outcome=Outcome.NOT_YET_MET, comment=comment, action=action
                 )

@@ -111,6 +111,20 @@ def test_a_submission_in_every_state():
     assert set(states) == set(State.values)
 
 
+def test_who_may_send_more_still_has_time():
+    waiting = Submission.objects.filter(state=State.RESUBMISSION_OPEN)
+    assert waiting
+    assert all(submission.resubmit_by > clock.today() for submission in waiting)
+
+
+def test_what_is_not_yet_met_has_words_of_its_own_for_each_criterion():
+    works = load_yaml(CONTENT / "work.yaml")
+    rows = [row for rows in (works.values() if isinstance(works, dict) else [works]) for row in rows]
+    codes = {code for row in rows if isinstance(row, dict) for code in row.get("not_yet", [])}
+    assert codes
+    assert codes == set(load_yaml(CONTENT / "feedback.yaml")["not_yet_met"])
+
+
 def test_evidence_in_every_kind_of_file_and_an_account_of_practice_in_each_piece():
     from assessments.models import EvidenceFile, VersionEvidenceWords
 
