@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Notice
+from accounts.roles import RoleName
 from cms import selectors, services
 from cms.digests import content_digest
 from cms.exceptions import NotSignedOff
@@ -13,6 +14,7 @@ from cms.states import REQUEST, Answer, RequestEvent, RequestState
 from cms.views import signoff
 from foundation.exceptions import NotAllowed, Refused, TransitionRefused
 from foundation.transitions import target
+from tests import people
 from tests.cms import makers
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +207,8 @@ def test_an_old_request_still_waits_behind_all_that_was_read_since(client):
     assert (len(first["past"]), len(second["past"])) == (signoff.PER_PAGE, 1)
     assert second["past"][0].answer.answer == Answer.APPROVE
     assert [asked.request for asked in second["waiting"]] == [old]
+
+
+def test_who_names_the_readers_finds_the_way_to_the_consultants():
+    lead = people.client(people.person("Lena Lead", RoleName.CO_PRODUCTION_LEAD))
+    assert reverse("accounts:people") in lead.get(reverse("cms:readers")).content.decode()
