@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import AuditEvent
 from accounts.roles import RoleName, Scope
@@ -329,3 +330,10 @@ def test_what_nobody_used_is_forgotten(cohort, manager):
     assert service.forget_old() == 2
     assert not InvitationLine.objects.filter(email__in=["old@example.org", "waits@example.org"]).exists()
     assert Invitation.objects.get().email == "new@example.org"
+
+
+def test_a_long_list_calls_nobody_invited_before_it_is_sent(cohort, manager):
+    batch = keep(cohort, manager, *(f"a{number}@example.org" for number in range(21)))
+    page = people.client(manager).get(reverse("courses:batch", args=[batch.public_id])).content.decode()
+    assert "To invite 21" in page
+    assert "Invited" not in page
