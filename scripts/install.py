@@ -33,7 +33,7 @@ def main(folder: str, lock: str) -> int:
     print(f"Installing {requirements} (about half a minute)", flush=True)
     uv = shutil.which("uv")
     command = (
-        [uv, "pip", "install", "--quiet", "--python", str(python)]
+        [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(python)]
         if uv
         else [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     )
