@@ -207,6 +207,10 @@ def test_the_person_opens_the_notice_by_their_own_act_and_answers():
     world, proposal = making.proposed()
     browser = people.client(world.applicant)
     url = address("my_proposal", world)
+    mine = text_of(browser.get(reverse("register:my_accreditation")))
+    assert "There is a notice for you" in mine
+    assert "Everything is ready" not in mine
+    assert "Nothing runs out" not in mine
     closed = text_of(browser.get(url))
     assert "Nothing is decided" in closed
     assert "cash" not in closed
