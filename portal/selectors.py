@@ -72,6 +72,11 @@ class TraineeHome:
         return self.enrolment.state == Enrolment.State.PAUSED
 
     @property
+    def all_met(self) -> bool:
+        """Every unit is met, and its result was opened: no unit waits for anything."""
+        return bool(self.units) and all(row.line.status == "met" for row in self.units)
+
+    @property
     def updates(self) -> list[UnitRow]:
         """Units with a result that waits to be opened."""
         return [row for row in self.units if row.line.update]

@@ -322,6 +322,24 @@ def test_ones_home_says_first_that_a_notice_waits_and_not_what_it_says():
     assert "There is something for you to read" not in text_of(browser.get(reverse("portal:home")))
 
 
+def test_ones_home_leads_to_the_accreditation_once_every_unit_is_met():
+    world = making.opened()
+    browser = people.client(world.applicant)
+    leads = "All your units are met."
+    assert leads not in text_of(browser.get(reverse("portal:home"))), "a result waits to be opened"
+    ReleaseOpened.objects.create(release=Release.objects.get())
+    page = text_of(browser.get(reverse("portal:home")))
+    assert leads in page
+    assert "You have read every module" not in page
+
+
+def test_a_page_with_a_date_to_answer_by_does_not_say_that_nothing_runs_out():
+    world, _proposal = making.proposed()
+    page = text_of(people.client(world.applicant).get(reverse("register:my_accreditation")))
+    assert "There is a notice for you" in page
+    assert "Nothing runs out while you wait" not in page
+
+
 def test_the_referees_page_needs_no_account_and_answers_once():
     world = making.opened()
     _request, token = making.asked(world)
