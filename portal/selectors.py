@@ -77,6 +77,11 @@ class TraineeHome:
         return bool(self.units) and all(row.line.status == "met" for row in self.units)
 
     @property
+    def leads_to_case(self) -> bool:
+        """Nothing is left to learn or to show: what comes next is the accreditation."""
+        return self.has_case and self.all_met and self.next is None and not self.is_paused
+
+    @property
     def updates(self) -> list[UnitRow]:
         """Units with a result that waits to be opened."""
         return [row for row in self.units if row.line.update]

@@ -208,9 +208,7 @@ def test_the_person_opens_the_notice_by_their_own_act_and_answers():
     browser = people.client(world.applicant)
     url = address("my_proposal", world)
     mine = text_of(browser.get(reverse("register:my_accreditation")))
-    assert "There is a notice for you" in mine
     assert "Everything is ready" not in mine
-    assert "Nothing runs out" not in mine
     closed = text_of(browser.get(url))
     assert "Nothing is decided" in closed
     assert "cash" not in closed
@@ -330,7 +328,9 @@ def test_ones_home_leads_to_the_accreditation_once_every_unit_is_met():
     ReleaseOpened.objects.create(release=Release.objects.get())
     page = text_of(browser.get(reverse("portal:home")))
     assert leads in page
-    assert "You have read every module" not in page
+    assert page.count("My accreditation") == 1
+    for words in ("You have read every module", "What your units wait for", "Need more time?"):
+        assert words not in page
 
 
 def test_a_page_with_a_date_to_answer_by_does_not_say_that_nothing_runs_out():
@@ -338,6 +338,8 @@ def test_a_page_with_a_date_to_answer_by_does_not_say_that_nothing_runs_out():
     page = text_of(people.client(world.applicant).get(reverse("register:my_accreditation")))
     assert "There is a notice for you" in page
     assert "Nothing runs out while you wait" not in page
+    assert "Your answer" in page
+    assert "The applicant’s answer" not in page
 
 
 def test_the_referees_page_needs_no_account_and_answers_once():
