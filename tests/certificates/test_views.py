@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from accounts.roles import RoleName
 from certificates import codes, services
+from foundation import clock
 from tests import people
 from tests.certificates import access
 
@@ -36,7 +37,8 @@ def plain(response, code: str) -> tuple:
 
 @pytest.mark.parametrize("ending", ["/", ".pdf"])
 @pytest.mark.parametrize("role", [None, RoleName.TRAINEE, RoleName.ASSESSOR, RoleName.ADMINISTRATOR])
-def test_for_everybody_else_it_is_the_404_of_an_unknown_code(world, role, ending):
+def test_for_everybody_else_it_is_the_404_of_an_unknown_code(world, role, ending, time_machine):
+    time_machine.move_to(clock.now(), tick=False)  # the page says the time, to the minute
     browser = people.client(people.person("", role)) if role else Client()
     known, unknown = world["certificate"].printed_code, codes.format_code(codes.draw_code())
     browser.get(path(unknown, ending))
