@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from fontTools.ttLib import TTFont
 
 from design import fonts
 from tests.design import css
+
+pytestmark = pytest.mark.skipif(
+    bool(os.environ.get("DATABASE_URL")), reason="fonts do not depend on the database"
+)
 
 NAMES = "Ŵyn Tŷ Łukasz Dąb Țurcanu Nguyễn Adéọlá Ẹniọlá Şükrü İnan Đỗ Ōnishi Ħal"
 
