@@ -202,10 +202,10 @@ def _proposed(file: Dossier) -> Parts:
             _("Until then the time to answer does not run out"),
             [Move(Mover.REGISTRAR, _("Say how much more time there is"), page="register:case_notice")],
         )
-    waits_for = [_("The applicant’s answer")]
+    waits_for = [_("An answer to the notice")]
     moves = []
     if needs_second_channel(file):
-        waits_for.append(_("The notice to arrive another way"))
+        waits_for.append(_("The notice, sent another way as well"))
         moves.append(
             Move(
                 Mover.REGISTRAR,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -30,7 +29,7 @@ from register.forms.cases import (
     WritingForm,
 )
 from register.models import AccreditationCase, Proposal, ProposalAnswer
-from register.selectors.case_own import OwnAccreditation, my_accreditation, notice_for_reading
+from register.selectors.case_own import my_accreditation, notice_for_reading
 from register.selectors.case_papers import papers, requests_to
 from register.selectors.panel import decisions
 from register.services import case_proposals, case_requirements, cases as services
@@ -49,18 +48,8 @@ def mine(request: SignedIn) -> HttpResponse:
     return render(
         request,
         "register/cases/mine.html",
-        {"own": own, "case": own.case, "strip": _own_strip(own)},
+        {"own": own, "case": own.case, "strip": strip(own.standing) if own.standing else []},
     )
-
-
-def _own_strip(own: OwnAccreditation) -> list[dict[str, Any]]:
-    """The strip in words to the person: a notice waits for their answer, however it is delivered."""
-    if own.standing is None:
-        return []
-    parts = strip(own.standing)
-    if own.notice and own.standing.is_mine:
-        parts[1]["value"] = _("Your answer")
-    return parts
 
 
 @with_own_case
