@@ -83,8 +83,12 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Those on the served demonstration share a worker, other browser tests too; without Chromium, none runs."""
+    """Those on the served demonstration share a worker, other browser tests too; without Chromium, none runs.
+
+    What does not depend on the database runs with SQLite alone.
+    """
     chosen = config.getoption("markexpr", default="") or ""
+    named = bool(os.environ.get("DATABASE_URL"))
     kept = []
     for item in items:
         audit = item.get_closest_marker("audit")
@@ -94,6 +98,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         browser = "chromium" in fixtures or item.get_closest_marker("browser")
         if browser or "site" in fixtures:
             item.add_marker(pytest.mark.xdist_group("site" if "site" in fixtures else "browser"))
+        if named and item.get_closest_marker("any_database"):
+            item.add_marker(pytest.mark.skip(reason="does not depend on the database: runs with SQLite"))
         if browser and CHROMIUM is None:
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
         kept.append(item)

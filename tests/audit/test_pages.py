@@ -5,20 +5,13 @@ The whole audit (`make audit`) looks at more ways of seeing and of using a page.
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from tests.audit.looking import DESK, NARROW, Rooms, axe, numbered, sideways
 from tests.pages.catalogue import PAGES, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        bool(os.environ.get("DATABASE_URL")),
-        reason="how a page looks does not depend on the database; test_plain opens each on either",
-    ),
-]
+#: How a page looks does not depend on the database; test_plain opens each on either.
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 
 @pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)

@@ -92,7 +92,7 @@ def wait_until_ready(server: subprocess.Popen, request: urllib.request.Request) 
     raise AssertionError("the site did not become ready")
 
 
-@pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="the image does not depend on the database")
+@pytest.mark.any_database
 @pytest.mark.xdist_group("browser")  # long, so it begins with the long ones
 def test_every_step_runs_in_an_empty_folder_and_the_result_serves(tmp_path):
     venv, site = tmp_path / "venv", tmp_path / "imsa"

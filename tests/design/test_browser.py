@@ -14,7 +14,7 @@ from design.widgets import CountedText
 from tests.design.browser import ADDRESS, NEUTRAL, SignedIn, draw, opened
 
 #: The foot's help lines are rows; a page's frame is never drawn without a database.
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.any_database]
 
 PHONE = {"viewport": {"width": 360, "height": 780}, "color_scheme": "light"}
 

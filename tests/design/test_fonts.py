@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from io import StringIO
 from pathlib import Path
 
@@ -13,9 +12,7 @@ from fontTools.ttLib import TTFont
 from design import fonts
 from tests.design import css
 
-pytestmark = pytest.mark.skipif(
-    bool(os.environ.get("DATABASE_URL")), reason="fonts do not depend on the database"
-)
+pytestmark = pytest.mark.any_database
 
 NAMES = "Ŵyn Tŷ Łukasz Dąb Țurcanu Nguyễn Adéọlá Ẹniọlá Şükrü İnan Đỗ Ōnishi Ħal"
 
